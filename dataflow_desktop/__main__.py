@@ -1,0 +1,33 @@
+"""Turns the arguments of the process into the window or into a command."""
+
+import sys
+from collections.abc import Sequence
+
+COMMANDS = frozenset({"export", "resume", "jobs", "cancel", "tables", "verify", "demo"})
+MOST_WINDOW_ARGUMENTS = 2
+
+
+def main() -> int:
+    """Run what the arguments ask for and return the exit code."""
+    arguments = sys.argv[1:]
+    if arguments == ["--smoke-test"]:
+        from dataflow_desktop.app import smoke_test
+
+        return smoke_test()
+    if _is_window(arguments):
+        from dataflow_desktop.app import run_window
+
+        return run_window(*[*arguments, None, None][:MOST_WINDOW_ARGUMENTS])
+    from dataflow_desktop.cli import main as run_command
+
+    return run_command(arguments)
+
+
+def _is_window(arguments: Sequence[str]) -> bool:
+    if len(arguments) > MOST_WINDOW_ARGUMENTS or any(argument.startswith("-") for argument in arguments):
+        return False
+    return not arguments or arguments[0] not in COMMANDS
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,229 @@
+"""What each command does, and the exit code it ends with."""
+
+import csv
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+
+from dataflow_desktop import locations, logs
+from dataflow_desktop.cli.arguments import Arguments, parse_arguments
+from dataflow_desktop.cli.output import print_error, print_jobs, print_tables, say
+from dataflow_desktop.cli.progress_output import ProgressPrinter, progress_printer
+from dataflow_desktop.destination.publishing import digest_of
+from dataflow_desktop.destination.target import absolute_target
+from dataflow_desktop.domain.condition_values import parse_condition
+from dataflow_desktop.domain.export_spec import ExportSpec
+from dataflow_desktop.domain.progress import Paused
+from dataflow_desktop.domain.row_query import RowQuery, Search
+from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.errors import ConfigurationError, DataFlowError, ReasonCode
+from dataflow_desktop.export.cancellation import cancel_job
+from dataflow_desktop.export.creation import create_job
+from dataflow_desktop.export.engine import run_job
+from dataflow_desktop.export.job_list import list_jobs
+from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
+from dataflow_desktop.records.job_store import JobStore
+from dataflow_desktop.source.connection import open_source
+from dataflow_desktop.source.description import describe_table, list_tables
+from dataflow_desktop.source.product_catalogue import make_catalogue
+
+log = logging.getLogger(__name__)
+
+DONE = 0
+UNEXPECTED = 1
+REFUSED = 5
+STOPPED = 6
+EXIT_CODES = {"configuration": 2, "source": 3, "destination": 4, "refused": REFUSED}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command that `arguments` name and return its exit code; no traceback reaches the user."""
+    logs.log_to_file()
+    try:
+        parsed = parse_arguments(arguments)
+        return COMMANDS[parsed.command](parsed)
+    except DataFlowError as error:
+        print_error(error)
+        return EXIT_CODES[error.reason.kind]
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain once more while closing it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNEXPECTED
+    except Exception as error:
+        log.exception("unexpected")
+        print_error(
+            DataFlowError(ReasonCode.UNEXPECTED, reason=type(error).__name__, log=locations.log_path())
+        )
+        return UNEXPECTED
+
+
+def export(arguments: Arguments) -> int:
+    """Make a new job and run it."""
+    printer = progress_printer(arguments.progress)
+    spec = _spec(arguments)
+    with _job_store() as store, _stop_on_signals() as stop:
+        return _ended(printer, lambda: _run(store, create_job(store, spec, stop).id, stop, printer))
+
+
+def resume(arguments: Arguments) -> int:
+    """Go on with the jobs named, or with all that can go on by themselves."""
+    if arguments.all == bool(arguments.jobs):
+        raise ConfigurationError(
+            ReasonCode.ARGUMENTS_WRONG,
+            problem="resume takes either jobs or --all.",
+            command="dataflow-desktop resume",
+        )
+    printer = progress_printer(arguments.progress)
+    with _job_store() as store, _stop_on_signals() as stop:
+        worst = DONE
+        for job_id in _jobs_to_resume(store, arguments):
+            code = _ended(printer, partial(_run, store, job_id, stop, printer))
+            if code == STOPPED:
+                return STOPPED
+            worst = worst or code
+        return worst
+
+
+def jobs(arguments: Arguments) -> int:
+    """List every job."""
+    with _job_store() as store:
+        print_jobs(list_jobs(store), as_json=arguments.json)
+    return DONE
+
+
+def cancel(arguments: Arguments) -> int:
+    """Give a job up."""
+    with _job_store() as store:
+        job = store.job(arguments.job)
+        if cancel_job(store, job.id):
+            say(f"Export {job.id} is cancelled; its unfinished file is gone.")
+        else:
+            say(f"Export {job.id} runs in another process. It will give up at its next checkpoint.")
+    return DONE
+
+
+def tables(arguments: Arguments) -> int:
+    """List the tables and views of a source."""
+    with open_source(arguments.source).connect() as connection:
+        print_tables(list_tables(connection), as_json=arguments.json)
+    return DONE
+
+
+def verify(arguments: Arguments) -> int:
+    """Compare a file with what the newest job that wrote it has recorded."""
+    path = absolute_target(Path(arguments.file))
+    with _job_store() as store:
+        job = store.newest_done_for(str(path))
+    if job is None or job.whole_file is None:
+        say(f"No export of this program is known to have written {path}.\nThe file was not changed.")
+        return REFUSED
+    size, sha256 = digest_of(path)
+    if (size, sha256) != (job.whole_file.bytes, job.whole_file.sha256):
+        say(
+            f"{path} is not what was exported on {job.finished_at}. It has {size:,} bytes, sha256 {sha256};"
+            f" it had {job.whole_file.bytes:,}, {job.whole_file.sha256}.\nThe file was not changed."
+        )
+        return REFUSED
+    say(f"{path} is just what was exported: {job.whole_file.rows:,} rows, {size:,} bytes, sha256 {sha256}")
+    return DONE
+
+
+def demo(arguments: Arguments) -> int:
+    """Make a product catalogue."""
+    path = absolute_target(Path(arguments.file))
+    make_catalogue(path, arguments.rows, arguments.seed)
+    say(f"{path} holds {arguments.rows:,} products.")
+    return DONE
+
+
+COMMANDS: dict[str, Callable[[Arguments], int]] = {
+    command.__name__: command for command in (export, resume, jobs, cancel, tables, verify, demo)
+}
+
+
+def _spec(arguments: Arguments) -> ExportSpec:
+    with open_source(arguments.source).connect() as connection:
+        table = describe_table(connection, arguments.table)
+        return ExportSpec(
+            source=connection.source.address,
+            query=_query(arguments, table),
+            target=str(absolute_target(Path(arguments.file))),
+            is_overwrite_allowed=arguments.overwrite,
+            chunk_rows=arguments.chunk_rows,
+            throttle_ms=arguments.throttle_ms,
+            checkpoint_seconds=arguments.checkpoint_seconds,
+        )
+
+
+def _query(arguments: Arguments, table: Table) -> RowQuery:
+    return RowQuery(
+        table=table.name,
+        columns=_columns(arguments.columns, table),
+        conditions=tuple(
+            parse_condition(table.column(typed.column), typed.operator, typed.value)
+            for typed in arguments.where
+        ),
+        search=Search(arguments.search) if arguments.search else None,
+    )
+
+
+def _columns(names: str | None, table: Table) -> tuple[str, ...]:
+    if names is None:
+        return table.column_names
+    columns = [column.name for column in table.columns_named(next(csv.reader([names]), []))]
+    for name in columns:
+        if columns.count(name) > 1:
+            raise ConfigurationError(ReasonCode.COLUMN_TWICE, column=name)
+    return tuple(columns)
+
+
+def _jobs_to_resume(store: JobStore, arguments: Arguments) -> list[str]:
+    if not arguments.all:
+        return [store.job(job_id).id for job_id in arguments.jobs]
+    oldest_first = reversed(list_jobs(store))
+    return [job.id for job in oldest_first if job.can_resume_by_itself]
+
+
+def _run(store: JobStore, job_id: str, stop: StopRequest, printer: ProgressPrinter) -> int:
+    code = DONE
+    for report in run_job(store, job_id, stop):
+        printer.show(report)
+        code = STOPPED if isinstance(report, Paused) else DONE
+    return code
+
+
+def _ended(printer: ProgressPrinter, run: Callable[[], int]) -> int:
+    try:
+        return run()
+    except Stopped:
+        say("Stopped before the first row. Nothing was written.")
+        return STOPPED
+    except DataFlowError as error:
+        printer.show_error(error)
+        return EXIT_CODES[error.reason.kind]
+
+
+@contextmanager
+def _job_store() -> Iterator[JobStore]:
+    with closing(JobStore(locations.job_store_path())) as store:
+        yield store
+
+
+@contextmanager
+def _stop_on_signals() -> Iterator[StopRequest]:
+    """Let SIGINT and SIGTERM ask for a pause at a checkpoint instead of ending the process."""
+    stop = StopRequest()
+    previous = {
+        number: signal.signal(number, lambda *_: stop.ask(StopWish.PAUSE))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield stop
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)

@@ -1,0 +1,89 @@
+"""Lists on standard output, and messages for people on standard error."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+
+from dataflow_desktop.domain.job import Job
+from dataflow_desktop.domain.schema import TableSummary
+from dataflow_desktop.errors import DataFlowError
+
+
+def say(text: str) -> None:
+    """Print a message for people, on standard error."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def print_error(error: DataFlowError) -> None:
+    """Tell a person what happened, what is safe and what to do."""
+    say(f"{error.reason.message}\n{error.reason.hint}")
+
+
+def print_json(thing: object) -> None:
+    """Print `thing` as one line of JSON on standard output."""
+    _put(json.dumps(thing, ensure_ascii=False))
+
+
+def print_jobs(jobs: Sequence[Job], *, as_json: bool) -> None:
+    """List jobs on standard output."""
+    if as_json:
+        print_json([_job_entry(job) for job in jobs])
+        return
+    lines = [
+        (job.id, job.state.value, f"{job.durable_rows:,} of {job.plan.total_rows:,}", job.spec.target)
+        for job in jobs
+    ]
+    _print_columns(("ID", "STATE", "ROWS SAVED", "FILE"), lines)
+
+
+def print_tables(summaries: Sequence[TableSummary], *, as_json: bool) -> None:
+    """List tables and views on standard output."""
+    if as_json:
+        print_json([_table_entry(summary) for summary in summaries])
+        return
+    lines = [
+        (
+            summary.table.name,
+            summary.table.kind.value,
+            "?" if summary.estimated_rows is None else f"~{summary.estimated_rows:,}",
+            ", ".join(summary.table.key) or "none",
+        )
+        for summary in summaries
+    ]
+    _print_columns(("NAME", "KIND", "ROWS", "KEY"), lines)
+
+
+def _job_entry(job: Job) -> dict[str, object]:
+    return {
+        "id": job.id,
+        "state": job.state.value,
+        "rows": job.durable_rows,
+        "durable_rows": job.durable_rows,
+        "total_rows": job.plan.total_rows,
+        "file": job.spec.target,
+        "created_at": job.created_at,
+        "reason": job.reason.message if job.reason is not None else None,
+    }
+
+
+def _table_entry(summary: TableSummary) -> dict[str, object]:
+    return {
+        "name": summary.table.name,
+        "kind": summary.table.kind.value,
+        "estimated_rows": summary.estimated_rows,
+        "key_columns": list(summary.table.key),
+    }
+
+
+def _print_columns(header: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+    table = [header, *lines]
+    widths = [max(len(line[column]) for line in table) for column in range(len(header))]
+    for line in table:
+        cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        _put("  ".join(cells).rstrip())
+
+
+def _put(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

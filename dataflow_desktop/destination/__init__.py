@@ -1,0 +1,1 @@
+"""Where an export goes: part file, target and the lock of a job. What it promises is durable is durable."""

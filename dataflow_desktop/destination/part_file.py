@@ -1,0 +1,152 @@
+"""The unfinished file beside the target: appended, made durable, cut back and verified."""
+
+import errno
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dataflow_desktop.destination.durable import sync_file, sync_folder
+from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
+
+READ_BYTES = 1 << 20
+"""One read while a prefix is verified: large enough that hashing, not the calls, takes the time."""
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FLAGS = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+def part_path_for(target: Path, job_id: str) -> Path:
+    """Return where the part file of a job stands: beside its target, so that publishing is only a rename."""
+    return target.with_name(f".{target.name}.{job_id}.part")
+
+
+class PartFile:
+    """An open part file: all bytes so far, their number and their SHA-256.
+
+    Bytes appended are durable only after `make_durable`. After any error it must be closed and opened again,
+    for the system may have dropped what it could not write: never sync the same bytes twice.
+    """
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        """Take over `descriptor`; use `create` or `reopen` instead."""
+        self.path = path
+        self._descriptor = descriptor
+        self._size = 0
+        self._digest = hashlib.sha256()
+
+    @classmethod
+    def create(cls, path: Path) -> "PartFile":
+        """Create an empty part file, its owner's only, its name durable; raises DestinationError."""
+        with _turned_errors(path, ReasonCode.FOLDER_NOT_WRITABLE):
+            part = cls(path, os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600))
+            sync_folder(path.parent)
+        return part
+
+    @classmethod
+    def reopen(cls, path: Path) -> "PartFile":
+        """Open the part file as it stands, to be cut back; raises RefusedError when it is not ours."""
+        try:
+            descriptor = os.open(path, _FLAGS | getattr(os, "O_NONBLOCK", 0))
+        except FileNotFoundError as error:
+            raise RefusedError(ReasonCode.PART_MISSING, part=path) from error
+        except OSError as error:
+            if error.errno in {errno.ELOOP, errno.ENXIO, errno.EISDIR}:
+                raise RefusedError(ReasonCode.PART_NOT_A_FILE, part=path) from error
+            raise DestinationError(ReasonCode.WRITE_FAILED, file=path, reason=error.strerror) from error
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+            os.close(descriptor)
+            raise RefusedError(ReasonCode.PART_NOT_A_FILE, part=path)
+        return cls(path, descriptor)
+
+    @property
+    def size(self) -> int:
+        """Bytes that belong to the file so far."""
+        return self._size
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of those bytes, in hex."""
+        return self._digest.hexdigest()
+
+    def append(self, data: bytes) -> None:
+        """Write `data` at the end, however many calls the system needs for it; raises DestinationError."""
+        with _turned_errors(self.path):
+            rest = memoryview(data)
+            os.lseek(self._descriptor, self._size, os.SEEK_SET)
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
+        self._digest.update(data)
+        self._size += len(data)
+
+    def make_durable(self) -> None:
+        """Return when all bytes appended survive a power cut; raises DestinationError."""
+        with _turned_errors(self.path):
+            sync_file(self._descriptor)
+
+    def cut_back(self, size: int, digest: str) -> None:
+        """Go back to the first `size` bytes, which must have `digest`; what lies beyond is cut off.
+
+        Raises RefusedError, the file untouched, when it is shorter or its beginning is another.
+        """
+        with _turned_errors(self.path):
+            present = os.fstat(self._descriptor).st_size
+            if present < size:
+                raise RefusedError(ReasonCode.PART_TOO_SHORT, part=self.path, size=present, expected=size)
+            self._digest = self._prefix_digest(size)
+            if self._digest.hexdigest() != digest:
+                raise RefusedError(ReasonCode.PART_CHANGED, part=self.path)
+            os.ftruncate(self._descriptor, size)
+        self._size = size
+
+    def start_over(self) -> None:
+        """Cut off everything: nothing of it was ever promised."""
+        with _turned_errors(self.path):
+            os.ftruncate(self._descriptor, 0)
+
+    def make_public(self) -> None:
+        """Give the file the permissions that any new file would get here; raises DestinationError."""
+        if sys.platform != "win32":
+            with _turned_errors(self.path):
+                os.fchmod(self._descriptor, 0o666 & ~_umask())
+
+    def close(self) -> None:
+        """Close the file; what was made durable stays."""
+        os.close(self._descriptor)
+
+    def _prefix_digest(self, size: int) -> "hashlib._Hash":
+        digest = hashlib.sha256()
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        while size and (block := os.read(self._descriptor, min(size, READ_BYTES))):
+            digest.update(block)
+            size -= len(block)
+        return digest
+
+
+def discard_part(path: Path) -> None:
+    """Remove the part file of a job that was given up, if it is there; raises DestinationError."""
+    with _turned_errors(path):
+        path.unlink(missing_ok=True)
+        sync_folder(path.parent)
+
+
+@contextmanager
+def _turned_errors(path: Path, code: ReasonCode = ReasonCode.WRITE_FAILED) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise DestinationError(ReasonCode.DISK_FULL, file=path) from error
+        raise DestinationError(code, file=path, folder=path.parent, reason=error.strerror) from error
+
+
+def _umask() -> int:
+    # Asking means setting it for a moment. Nothing else of this program creates files at that moment that
+    # anybody but their owner should read.
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return umask

@@ -1,0 +1,27 @@
+"""Values and rules of the program, and its glossary: these words, no synonyms.
+
+row query
+    table, columns, conditions, search and sort: what the user asked to see
+sort key, keyset
+    the ordering columns, ending in a unique one; their values at one row
+page, chunk
+    rows read for the table; rows read for an export
+spec, job, state
+    what an export was asked to do; one export from wish to end; where it stands
+bound
+    the highest key seen when the job began: rows above it are not its rows
+part file, target
+    the unfinished file; the user's file
+position, checkpoint
+    keyset, rows and bytes written; a position known to be durable, with digest
+durable
+    survives power loss: file and folder synced
+pause, cancel, fail
+    stop keeping; stop discarding; stop by error
+resume, restart, refuse
+    go on; begin again; not without a person
+epoch
+    how often a job has got an owner; a write with an older epoch is turned down
+generation
+    the number of the current row query
+"""

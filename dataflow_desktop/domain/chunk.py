@@ -1,0 +1,16 @@
+"""Rows read for an export, column by column."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dataflow_desktop.domain.keyset import Keyset
+from dataflow_desktop.domain.row_query import Value
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Consecutive rows in key order: one sequence of values for each column, and the last row's keyset."""
+
+    columns: Sequence[Sequence[Value]]
+    rows: int
+    last: Keyset

@@ -1,0 +1,112 @@
+"""What a person typed as the value of a condition, checked and typed for its column."""
+
+import csv
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from dataflow_desktop.domain.row_query import (
+    ON_TEXT,
+    WITH_LIST,
+    WITHOUT_VALUE,
+    Condition,
+    Operator,
+    TypedValue,
+)
+from dataflow_desktop.domain.schema import Column, ColumnKind
+from dataflow_desktop.errors import ConfigurationError, ReasonCode
+
+INTEGER_LIMIT = 2**63
+TRUTHS = {"true": 1, "false": 0, "1": 1, "0": 0}
+
+
+def parse_condition(column: Column, operator: Operator, text: str | None) -> Condition:
+    """Return the condition that `column operator text` stands for.
+
+    Lists (`in`, `not-in`, `between`) are separated by commas and quoted as in CSV. Raises ConfigurationError,
+    naming the column, when the number of values or one of them does not fit.
+    """
+    values = _split(column, operator, text)
+    if operator in ON_TEXT:
+        return Condition(column.name, operator, tuple(values))
+    return Condition(column.name, operator, tuple(_typed(column, value) for value in values))
+
+
+def _split(column: Column, operator: Operator, text: str | None) -> list[str]:
+    if operator in WITHOUT_VALUE:
+        if text is not None:
+            raise _wrong_count(column, operator, "no value", text)
+        return []
+    if text is None:
+        raise _wrong_count(column, operator, "a value", "none")
+    if operator not in WITH_LIST:
+        return [text]
+    values = _split_list(text)
+    if operator is Operator.BETWEEN and len(values) != 2:  # noqa: PLR2004 - a range has two ends
+        raise _wrong_count(column, operator, "two values", text)
+    return values
+
+
+def _split_list(text: str) -> list[str]:
+    return next(csv.reader([text], strict=True), [""])
+
+
+def _wrong_count(column: Column, operator: Operator, expected: str, given: str) -> ConfigurationError:
+    return ConfigurationError(
+        ReasonCode.VALUE_COUNT_WRONG, operator=operator, column=column.name, expected=expected, given=given
+    )
+
+
+def _typed(column: Column, text: str) -> TypedValue:
+    expected, convert = _CONVERSIONS[column.kind]
+    try:
+        return convert(text)
+    except ValueError as error:
+        raise ConfigurationError(
+            ReasonCode.VALUE_WRONG,
+            value=repr(text),
+            column=column.name,
+            declared_type=column.declared_type or "any",
+            expected=expected,
+        ) from error
+
+
+def _number(text: str) -> int | float:
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    if not number.is_finite():
+        raise ValueError(text)
+    if number == number.to_integral_value() and abs(number) < INTEGER_LIMIT:
+        return int(number)
+    return float(number)
+
+
+def _date_or_number(text: str) -> TypedValue:
+    # SQLite has no date type: a column declared as one may hold ISO 8601 text or a number of seconds or days.
+    try:
+        return _number(text)
+    except ValueError:
+        datetime.fromisoformat(text.strip())
+        return text.strip()
+
+
+def _truth(text: str) -> int:
+    try:
+        return TRUTHS[text.strip().lower()]
+    except KeyError as error:
+        raise ValueError(text) from error
+
+
+_CONVERSIONS: dict[ColumnKind, tuple[str, Callable[[str], TypedValue]]] = {
+    ColumnKind.INTEGER: ("a number", _number),
+    ColumnKind.FLOAT: ("a number", _number),
+    ColumnKind.DECIMAL: ("a number", _number),
+    ColumnKind.TEXT: ("text", str),
+    ColumnKind.DATE: ("a date like 2026-03-14", _date_or_number),
+    ColumnKind.TIMESTAMP: ("a time like 2026-03-14T09:30:00", _date_or_number),
+    ColumnKind.BOOLEAN: ("true or false", _truth),
+    ColumnKind.BYTES: ("bytes in hex", bytes.fromhex),
+    ColumnKind.ANY: ("text or a number", str),
+}

@@ -1,0 +1,46 @@
+"""What an export was asked to do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePath
+
+from dataflow_desktop.domain.row_query import RowQuery
+from dataflow_desktop.errors import ConfigurationError, ReasonCode
+
+CHECKPOINT_SECONDS = 1.0
+"""How much work a crash may cost where nobody says otherwise."""
+
+
+class FileFormat(StrEnum):
+    """What kind of file an export makes."""
+
+    CSV = "csv"
+
+
+_SUFFIXES_NOT_BUILT = frozenset({".tsv", ".jsonl", ".parquet", ".xlsx", ".gz", ".zst"})
+"""Promised, but not there yet: CSV under such a name would mislead every reader."""
+
+
+def check_format(target: str) -> None:
+    """Raise ConfigurationError when the name of `target` asks for another file than CSV."""
+    suffix = PurePath(target).suffix.lower()
+    if suffix in _SUFFIXES_NOT_BUILT:
+        raise ConfigurationError(ReasonCode.FORMAT_NOT_BUILT, suffix=suffix)
+
+
+@dataclass(frozen=True)
+class ExportSpec:
+    """A wish for a file, frozen when the job is made.
+
+    `source` is the absolute path or the address of the database, without secrets; `target` the absolute path
+    of the file. `chunk_rows` None lets the size of a read adapt to the width of the rows.
+    """
+
+    source: str
+    query: RowQuery
+    target: str
+    file_format: FileFormat = FileFormat.CSV
+    is_overwrite_allowed: bool = False
+    chunk_rows: int | None = None
+    throttle_ms: int = 0
+    checkpoint_seconds: float = CHECKPOINT_SECONDS

@@ -1,0 +1,95 @@
+"""One export from wish to end, as the job store keeps it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dataflow_desktop.domain.checkpoint import Checkpoint
+from dataflow_desktop.domain.export_spec import ExportSpec
+from dataflow_desktop.domain.keyset import Keyset
+from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.errors import Reason, ReasonCode
+
+
+class JobState(StrEnum):
+    """Where a job stands. INTERRUPTED is never stored: it is worked out from a lock nobody holds."""
+
+    PENDING = "PENDING"
+    PROCESSING = "PROCESSING"
+    FINALIZING = "FINALIZING"
+    DONE = "DONE"
+    PAUSED = "PAUSED"
+    INTERRUPTED = "INTERRUPTED"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+
+
+ENDED = frozenset({JobState.DONE, JobState.CANCELLED})
+RUNNING = frozenset({JobState.PROCESSING, JobState.FINALIZING})
+
+NOT_RESUMABLE = frozenset(
+    code.name
+    for code in (
+        ReasonCode.PART_MISSING,
+        ReasonCode.PART_NOT_A_FILE,
+        ReasonCode.PART_TOO_SHORT,
+        ReasonCode.PART_CHANGED,
+        ReasonCode.TABLE_CHANGED,
+        ReasonCode.JOB_FORMAT_UNKNOWN,
+    )
+)
+"""Reasons that only a person can remove: what was saved is not there any more, or not usable."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What creation froze: the table as it was, the bound (None: no rows), the count, the fingerprint."""
+
+    table: Table
+    bound: Keyset | None
+    total_rows: int
+    encoder_version: int
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class WholeFile:
+    """Rows, bytes and SHA-256 of an export that has written its last byte."""
+
+    rows: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """A snapshot of one job. Times are ISO 8601 in UTC; `epoch` counts its owners so far."""
+
+    id: str
+    spec: ExportSpec
+    plan: Plan
+    state: JobState
+    epoch: int
+    created_at: str
+    checkpoint: Checkpoint | None = None
+    whole_file: WholeFile | None = None
+    reason: Reason | None = None
+    finished_at: str | None = None
+
+    @property
+    def durable_rows(self) -> int:
+        """Rows that a crash cannot take away any more."""
+        if self.whole_file is not None:
+            return self.whole_file.rows
+        return self.checkpoint.rows if self.checkpoint is not None else 0
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more will happen to the job."""
+        return self.state in ENDED
+
+    @property
+    def can_resume_by_itself(self) -> bool:
+        """Whether `resume --all` may take it: unfinished, without an owner, and not waiting for a person."""
+        if self.state is JobState.FAILED:
+            return self.reason is None or self.reason.code not in NOT_RESUMABLE
+        return not self.has_ended and self.state not in RUNNING

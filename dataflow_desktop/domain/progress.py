@@ -1,0 +1,57 @@
+"""What a running export reports, in order: Started, any number of Progress, then one of the three ends."""
+
+from dataclasses import dataclass
+
+from dataflow_desktop.errors import Reason
+
+
+@dataclass(frozen=True)
+class Started:
+    """The job has an owner and its part file is ready; `resumed_rows` were saved before."""
+
+    job_id: str
+    total_rows: int
+    resumed_rows: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Rows written and rows durable so far; `eta_seconds` is None while nothing tells it."""
+
+    job_id: str
+    rows: int
+    durable_rows: int
+    total_rows: int
+    bytes: int
+    rows_per_second: float
+    eta_seconds: float | None
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The target is whole, durable and has its name."""
+
+    job_id: str
+    rows: int
+    bytes: int
+    sha256: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Paused:
+    """The job stopped at a checkpoint and can resume."""
+
+    job_id: str
+    durable_rows: int
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """The job was given up; its part file is gone."""
+
+    job_id: str
+
+
+Report = Started | Progress | Finished | Paused | Cancelled

@@ -1,0 +1,64 @@
+"""What the user asked to see: table, columns, conditions, search."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+TypedValue = int | float | str | bytes
+Value = TypedValue | None
+"""One cell as the program holds it; text and numbers are never turned into each other."""
+
+
+class Operator(StrEnum):
+    """How a condition compares; the value is the word a person types."""
+
+    EQUAL = "="
+    NOT_EQUAL = "!="
+    LESS = "<"
+    LESS_OR_EQUAL = "<="
+    GREATER = ">"
+    GREATER_OR_EQUAL = ">="
+    CONTAINS = "contains"
+    STARTS = "starts"
+    ENDS = "ends"
+    IN = "in"
+    NOT_IN = "not-in"
+    BETWEEN = "between"
+    IS_NULL = "is-null"
+    NOT_NULL = "not-null"
+
+
+WITHOUT_VALUE = frozenset({Operator.IS_NULL, Operator.NOT_NULL})
+WITH_LIST = frozenset({Operator.IN, Operator.NOT_IN, Operator.BETWEEN})
+ON_TEXT = frozenset({Operator.CONTAINS, Operator.STARTS, Operator.ENDS})
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One comparison that must hold; `values` has none, one or many, as the operator takes."""
+
+    column: str
+    operator: Operator
+    values: tuple[TypedValue, ...] = ()
+
+
+@dataclass(frozen=True)
+class Search:
+    """Literal text, letters compared without case, in any text column or in the one named."""
+
+    text: str
+    column: str | None = None
+
+
+@dataclass(frozen=True)
+class RowQuery:
+    """Rows of one table in the order of its key: those for which all conditions and the search hold."""
+
+    table: str
+    columns: tuple[str, ...]
+    conditions: tuple[Condition, ...] = ()
+    search: Search | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the query asks for less than all rows."""
+        return bool(self.conditions) or self.search is not None

@@ -1,0 +1,87 @@
+"""Tables and columns of a source, as far as the program needs to know them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dataflow_desktop.errors import ConfigurationError, ReasonCode
+
+
+class ColumnKind(StrEnum):
+    """What a column is meant to hold, by its declaration; SQLite may hold anything in it."""
+
+    INTEGER = "integer"
+    FLOAT = "float"
+    DECIMAL = "decimal"
+    TEXT = "text"
+    DATE = "date"
+    TIMESTAMP = "timestamp"
+    BOOLEAN = "boolean"
+    BYTES = "bytes"
+    ANY = "any"
+
+
+class TableKind(StrEnum):
+    """Whether rows are stored or worked out."""
+
+    TABLE = "table"
+    VIEW = "view"
+
+
+NUMERIC_KINDS = frozenset({ColumnKind.INTEGER, ColumnKind.FLOAT, ColumnKind.DECIMAL})
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; `decimals` is the scale s of a DECIMAL(p, s), else None."""
+
+    name: str
+    declared_type: str
+    kind: ColumnKind
+    is_nullable: bool = True
+    decimals: int | None = None
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the column is declared to hold numbers."""
+        return self.kind in NUMERIC_KINDS
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table or view; `key` names the columns that order and tell apart its rows, empty when none do."""
+
+    name: str
+    kind: TableKind
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+    def column(self, name: str) -> Column:
+        """Return the column called `name`, or raise ConfigurationError."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        known = ", ".join(column.name for column in self.columns)
+        raise ConfigurationError(ReasonCode.COLUMN_UNKNOWN, column=name, table=self.name, known=known)
+
+    def columns_named(self, names: Iterable[str]) -> tuple[Column, ...]:
+        """Return the columns called `names`, in that order; raise ConfigurationError for an unknown one."""
+        return tuple(self.column(name) for name in names)
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Names of all columns, in the table's order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def text_columns(self) -> tuple[Column, ...]:
+        """The columns a search looks into when no single one is chosen."""
+        return tuple(column for column in self.columns if column.kind is ColumnKind.TEXT)
+
+
+@dataclass(frozen=True)
+class TableSummary:
+    """One line of a list of tables; `estimated_rows` is None where nothing cheap tells it."""
+
+    table: Table
+    estimated_rows: int | None

@@ -1,0 +1,233 @@
+"""What can go wrong: four kinds of error, and every reason for one, with its English text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True)
+class ReasonText:
+    """What happened, and a hint: what is safe and what to do now. Facts stand in braces."""
+
+    message: str
+    hint: str
+
+
+class ReasonCode(Enum):
+    """Why a wish was turned down or an export stopped; the name is stored, the text shown or translated."""
+
+    # Configuration: what was asked for does not fit.
+    ARGUMENTS_WRONG = ReasonText("{problem}", "Nothing was changed. See {command} --help.")
+    OPTION_NOT_BUILT = ReasonText(
+        "{option} is not built yet.",
+        "Nothing was written. Leave the option out, or wait for a newer version.",
+    )
+    FORMAT_NOT_BUILT = ReasonText(
+        "Files that end in {suffix} are not built yet.", "Nothing was written. Choose a name that ends in .csv."
+    )
+    SOURCE_KIND_NOT_BUILT = ReasonText(
+        "Databases of the kind {dialect} are not built yet.", "Nothing was changed. Name a SQLite file."
+    )
+    TABLE_UNKNOWN = ReasonText(
+        "There is no table {table} in {source}.", "Nothing was written. The tables there: {known}."
+    )
+    TABLE_WITHOUT_KEY = ReasonText(
+        "{table} has no INTEGER PRIMARY KEY; other tables cannot be read in pieces yet.",
+        "Nothing was written. Choose a table with such a key.",
+    )
+    COLUMN_UNKNOWN = ReasonText(
+        "There is no column {column} in table {table}.", "Nothing was written. The columns there: {known}."
+    )
+    COLUMN_TWICE = ReasonText(
+        "Column {column} is named twice.", "Nothing was written. Name each column once."
+    )
+    OPERATOR_UNKNOWN = ReasonText(
+        "There is no comparison {operator}.", "Nothing was written. The comparisons: {known}."
+    )
+    VALUE_WRONG = ReasonText(
+        "{value} is not a value for column {column} ({declared_type}): {expected} is needed.",
+        "Nothing was written. Correct the value.",
+    )
+    VALUE_COUNT_WRONG = ReasonText(
+        "{operator} on column {column} takes {expected}, not {given}.",
+        "Nothing was written. Lists are separated by commas and quoted as in CSV.",
+    )
+    SEARCH_TOO_LONG = ReasonText(
+        "The search text is longer than {limit} characters.",
+        "Nothing was written. Search for a shorter text.",
+    )
+    JOB_UNKNOWN = ReasonText(
+        "There is no export {job}.", "Nothing was changed. The command jobs lists them all."
+    )
+    JOB_AMBIGUOUS = ReasonText(
+        "{job} stands for {count} exports.", "Nothing was changed. Give more characters of the id."
+    )
+    JOB_ENDED = ReasonText("Export {job} has ended: {state}.", "Nothing was changed. Start a new export.")
+
+    # Source: the database.
+    SOURCE_MISSING = ReasonText("There is no file {source}.", "Nothing was written. Check the path.")
+    SOURCE_NOT_A_DATABASE = ReasonText(
+        "{source} is not a SQLite database.",
+        "Nothing was written. The file may be damaged, encrypted or of another kind.",
+    )
+    SOURCE_UNREADABLE = ReasonText(
+        "{source} cannot be opened: {reason}.", "Nothing was written. Check that you may read the file."
+    )
+    SOURCE_BUSY = ReasonText(
+        "{source} is locked by another program.",
+        "What is saved stays saved. Let the other program finish, then resume.",
+    )
+    SOURCE_FAILED = ReasonText(
+        "The database stopped answering: {reason}.",
+        "What is saved stays saved. Resume when the database is back.",
+    )
+    TEXT_INVALID = ReasonText(
+        "{source} holds text that is not valid UTF-8: {reason}.",
+        "What is saved stays saved. Correct the row in the database, then resume.",
+    )
+
+    # Destination: the file.
+    FOLDER_MISSING = ReasonText(
+        "There is no folder {folder}.", "Nothing was written. Create it or choose another."
+    )
+    FOLDER_NOT_WRITABLE = ReasonText(
+        "No file can be created in {folder}: {reason}.",
+        "Nothing was written. Choose a folder you may write to.",
+    )
+    TARGET_NOT_A_FILE = ReasonText(
+        "{target} is not an ordinary file.", "It was not touched. Choose another name."
+    )
+    FILE_NAME_UNUSABLE = ReasonText(
+        "{target} cannot be used as a file name: {reason}.", "Nothing was written. Choose another name."
+    )
+    DISK_FULL = ReasonText(
+        "There is no room left for {file}.", "What is saved stays saved. Make room, then resume."
+    )
+    WRITE_FAILED = ReasonText(
+        "{file} cannot be written: {reason}.", "What is saved stays saved. Mend the cause, then resume."
+    )
+    PUBLISH_FAILED = ReasonText(
+        "The finished file cannot be given its name {target}: {reason}.",
+        "All rows are safe in {part}. Mend the cause, then resume.",
+    )
+    FILE_UNREADABLE = ReasonText("{file} cannot be read: {reason}.", "Nothing was changed. Check the path.")
+
+    # Records: the job store.
+    RECORDS_UNUSABLE = ReasonText(
+        "The record of exports {file} cannot be used: {reason}.",
+        "No export was touched. Check the folder's permissions and the disk's room.",
+    )
+    RECORDS_NEWER = ReasonText(
+        "The record of exports {file} was written by a newer version of this program.",
+        "Nothing was changed. Use the newer version.",
+    )
+
+    # Refused: a person decides.
+    TARGET_EXISTS = ReasonText(
+        "{target} exists already.", "It was not touched. Choose another name, or allow it to be replaced."
+    )
+    TARGET_APPEARED = ReasonText(
+        "Somebody created {target} while the export ran.",
+        "It was not touched, and all rows are safe in {part}. Move it away, then resume to finish.",
+    )
+    TARGET_TAKEN = ReasonText(
+        "The unfinished export {job} is to become {target} already.",
+        "Nothing was touched. Resume or cancel that one, or choose another name.",
+    )
+    JOB_OWNED = ReasonText(
+        "Another running program works on export {job}.",
+        "Nothing was touched. Let it finish, or stop it there.",
+    )
+    JOB_TAKEN_OVER = ReasonText(
+        "Another program has taken over export {job}.", "This one stopped without writing. Look at it there."
+    )
+    PART_MISSING = ReasonText(
+        "The unfinished file {part} is gone.",
+        "Nothing was deleted by this program. Put the file back and resume, or cancel and export again.",
+    )
+    PART_NOT_A_FILE = ReasonText(
+        "The unfinished file {part} is no longer an ordinary file of ours.",
+        "It was not touched. Put the file back and resume, or cancel and export again.",
+    )
+    PART_TOO_SHORT = ReasonText(
+        "The unfinished file {part} has {size} bytes; {expected} were saved.",
+        "It was not touched. Put the whole file back and resume, or cancel and export again.",
+    )
+    PART_CHANGED = ReasonText(
+        "The unfinished file {part} is not what was saved.",
+        "It was not touched. Put the file back and resume, or cancel and export again.",
+    )
+    TABLE_CHANGED = ReasonText(
+        "Table {table} is not built as it was when the export began.",
+        "The saved part was not touched. Cancel this export and start a new one.",
+    )
+    JOB_FORMAT_UNKNOWN = ReasonText(
+        "Export {job} was written by another version of this program and cannot go on.",
+        "Nothing was touched. Resume it with that version, or cancel and export again.",
+    )
+
+    # Stops that are no errors, and surprises.
+    PAUSE_ASKED = ReasonText("Paused as you asked.", "What is saved stays saved. Resume when you like.")
+    PROGRAM_CLOSED = ReasonText(
+        "Paused because the program was closed.", "What is saved stays saved. Resume it."
+    )
+    PROCESS_GONE = ReasonText(
+        "The program ended in the middle of this export.", "What is saved stays saved. Resume it."
+    )
+    UNEXPECTED = ReasonText(
+        "Something went wrong that should not: {reason}.",
+        "What is saved stays saved. The log {log} says more.",
+    )
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an export stopped or a wish was turned down; `kind` says whom to ask or what to mend."""
+
+    kind: str
+    code: str
+    facts: Mapping[str, str]
+
+    @property
+    def message(self) -> str:
+        """What happened, in English."""
+        return ReasonCode[self.code].value.message.format_map(self.facts)
+
+    @property
+    def hint(self) -> str:
+        """What is safe and what to do now, in English."""
+        return ReasonCode[self.code].value.hint.format_map(self.facts)
+
+
+class DataFlowError(Exception):
+    """An error a person can understand; its `reason` is what gets stored, shown and translated."""
+
+    kind = "unexpected"
+
+    def __init__(self, code: ReasonCode, **facts: object) -> None:
+        self.reason = Reason(self.kind, code.name, {name: str(fact) for name, fact in facts.items()})
+        super().__init__(self.reason.message)
+
+
+class ConfigurationError(DataFlowError):
+    """What was asked for cannot be done as asked: ask the person."""
+
+    kind = "configuration"
+
+
+class SourceError(DataFlowError):
+    """The database does not answer as it must: retry, then pause."""
+
+    kind = "source"
+
+
+class DestinationError(DataFlowError):
+    """The file or the record of exports cannot be written: pause, keep the checkpoint."""
+
+    kind = "destination"
+
+
+class RefusedError(DataFlowError):
+    """Going on could harm somebody's data: a person decides; nothing is deleted."""
+
+    kind = "refused"

@@ -1,0 +1,20 @@
+"""The export engine: one way from a wish to a whole file, the same for the window and the command line.
+
+    creation    check the wish; bound and count the rows; freeze all of it; create the part file
+    engine      lock the job, begin a new epoch
+                recovery    no checkpoint: start over
+                            checkpoint: same table and fingerprint? prefix has its digest? cut off the rest
+                            whole file recorded: publish it, or see that it was published
+                while a chunk of rows lies beyond the position and within the bound:
+                    encode → append
+                    each second or so: make durable → commit the checkpoint → report
+                    stop asked for: make durable → commit the checkpoint → paused
+                make durable → commit FINALIZING with size and digest → publish → commit DONE
+
+Promise: the target appears only when it is whole. After any stop the job resumes from its newest checkpoint
+and gives the bytes of an undisturbed run, as long as the source's rows in its range have not changed; where
+it cannot, it says so and asks. A checkpoint never leads the data it speaks of.
+
+Not promised: rows that others change behind the position while the export runs (reads are short), and rows
+that appear above the bound.
+"""

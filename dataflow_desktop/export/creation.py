@@ -1,0 +1,97 @@
+"""Wish → counted, bounded, frozen job with its part file."""
+
+import hashlib
+import secrets
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dataflow_desktop.destination.part_file import PartFile, part_path_for
+from dataflow_desktop.destination.target import absolute_target, check_target
+from dataflow_desktop.domain.export_spec import ExportSpec, check_format
+from dataflow_desktop.domain.job import Job, JobState, Plan
+from dataflow_desktop.domain.keyset import Keyset
+from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.errors import DestinationError
+from dataflow_desktop.formats.delimited import ENCODER_VERSION
+from dataflow_desktop.pacing import StopRequest
+from dataflow_desktop.records.job_store import JobStore
+from dataflow_desktop.records.stored_form import to_json
+from dataflow_desktop.source.connection import SourceConnection, open_source
+from dataflow_desktop.source.description import describe_table, require_key
+from dataflow_desktop.source.statements import is_within, select_bound, select_count
+
+ID_BYTES = 6
+"""12 hex digits: short enough to type a prefix of, long enough never to meet twice on one machine."""
+
+
+def create_job(store: JobStore, spec: ExportSpec, stop: StopRequest) -> Job:
+    """Return a new PENDING job for `spec`, its part file created.
+
+    Counts the rows, which takes as long as the filter does; raises Stopped when `stop` was asked meanwhile.
+    Raises ConfigurationError, SourceError, DestinationError or RefusedError when the wish cannot be granted,
+    and leaves nothing behind then.
+    """
+    spec = replace(spec, target=str(absolute_target(Path(spec.target))))
+    check_format(spec.target)
+    check_target(Path(spec.target), is_overwrite_allowed=spec.is_overwrite_allowed)
+    source = open_source(spec.source)
+    with source.connect() as connection:
+        connection.obey(stop)
+        plan = _plan(connection, spec)
+    job = Job(
+        id=secrets.token_hex(ID_BYTES),
+        spec=replace(spec, source=source.address),
+        plan=plan,
+        state=JobState.PENDING,
+        epoch=0,
+        created_at=datetime.now(UTC).isoformat(),
+    )
+    store.add(job)
+    _create_part(store, job)
+    return job
+
+
+def fingerprint_of(spec: ExportSpec, table: Table, bound: Keyset | None) -> str:
+    """Return what ties a checkpoint to everything that makes the bytes: query, columns, bound, encoder."""
+    frozen = [to_json(spec.query), to_json(table), to_json(bound, Keyset | None), str(ENCODER_VERSION)]
+    return hashlib.sha256("\n".join([*frozen, spec.file_format]).encode()).hexdigest()
+
+
+def _plan(connection: SourceConnection, spec: ExportSpec) -> Plan:
+    table = describe_table(connection, spec.query.table)
+    require_key(table)
+    _check_columns(table, spec)
+    highest = connection.rows(select_bound(table))
+    bound = highest[0] if highest else None
+    return Plan(
+        table=table,
+        bound=bound,
+        total_rows=_count(connection, table, spec, bound),
+        encoder_version=ENCODER_VERSION,
+        fingerprint=fingerprint_of(spec, table, bound),
+    )
+
+
+def _check_columns(table: Table, spec: ExportSpec) -> None:
+    query = spec.query
+    table.columns_named(query.columns)
+    table.columns_named(condition.column for condition in query.conditions)
+    if query.search is not None and query.search.column is not None:
+        table.column(query.search.column)
+
+
+def _count(connection: SourceConnection, table: Table, spec: ExportSpec, bound: Keyset | None) -> int:
+    if bound is None:
+        return 0
+    count = connection.scalar(select_count(table, spec.query).where(is_within(table, bound)))
+    return count if isinstance(count, int) else 0
+
+
+def _create_part(store: JobStore, job: Job) -> None:
+    # A folder nobody may write to is a wrong wish, not an export to be resumed: the job goes as it came.
+    try:
+        PartFile.create(part_path_for(Path(job.spec.target), job.id)).close()
+    except DestinationError:
+        store.forget(job.id)
+        raise

@@ -1,0 +1,208 @@
+"""Read → encode → append → make durable → checkpoint → report."""
+
+import logging
+import time
+from collections.abc import Generator, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from dataflow_desktop.destination.job_lock import JobLock
+from dataflow_desktop.destination.part_file import PartFile, discard_part, part_path_for
+from dataflow_desktop.destination.publishing import publish
+from dataflow_desktop.domain.checkpoint import Checkpoint
+from dataflow_desktop.domain.chunk import Chunk
+from dataflow_desktop.domain.job import Job, JobState, WholeFile
+from dataflow_desktop.domain.keyset import Keyset
+from dataflow_desktop.domain.progress import Cancelled, Finished, Paused, Progress, Report, Started
+from dataflow_desktop.errors import (
+    ConfigurationError,
+    DataFlowError,
+    DestinationError,
+    Reason,
+    ReasonCode,
+    RefusedError,
+    SourceError,
+)
+from dataflow_desktop.export.progress_meter import ProgressMeter
+from dataflow_desktop.export.recovery import check_unchanged, open_part, publish_whole
+from dataflow_desktop.formats.delimited import DelimitedEncoder
+from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
+from dataflow_desktop.records.job_store import JobStore, OwnedJob
+from dataflow_desktop.source.chunk_reader import ChunkReader
+from dataflow_desktop.source.connection import open_source
+from dataflow_desktop.source.description import describe_table
+
+log = logging.getLogger(__name__)
+
+
+def run_job(store: JobStore, job_id: str, stop: StopRequest) -> Iterator[Report]:
+    """Run a job from where it stands to its end, a pause or a cancel, and yield reports as it goes.
+
+    The same for a new job and for one that resumes. Raises DataFlowError after the job's state and reason are
+    stored; RefusedError when another process owns the job. Closing the iterator leaves the job as a crash
+    would.
+    """
+    lock = JobLock.acquire(store.lock_folder, job_id)
+    if lock is None:
+        raise RefusedError(ReasonCode.JOB_OWNED, job=job_id)
+    has_ended = False
+    try:
+        job = store.job(job_id)
+        has_ended = job.has_ended
+        if has_ended:
+            raise ConfigurationError(ReasonCode.JOB_ENDED, job=job.id, state=job.state)
+        owned = store.take(job.id)
+        for report in _told_apart(owned, _Run(owned, job, stop).reports()):
+            has_ended = isinstance(report, Finished | Cancelled)
+            yield report
+    finally:
+        if has_ended:
+            lock.release_for_good()
+        else:
+            lock.release()
+
+
+def _told_apart(owned: OwnedJob, reports: Iterator[Report]) -> Iterator[Report]:
+    """Pass `reports` on; store in which state an error leaves the job, then let the error go on."""
+    try:
+        yield from reports
+    except (SourceError, DestinationError) as error:
+        _enter(owned, JobState.PAUSED, error.reason)
+        raise
+    except DataFlowError as error:
+        _enter(owned, JobState.FAILED, error.reason)
+        raise
+    except Exception as error:
+        reason = Reason("unexpected", ReasonCode.UNEXPECTED.name, {"reason": repr(error)})
+        _enter(owned, JobState.FAILED, reason)
+        raise
+
+
+def _enter(owned: OwnedJob, state: JobState, reason: Reason) -> None:
+    # The error on its way matters more than one met while noting it; a taken-over job is not ours to note on.
+    log.warning("export stopped in state %s: %s", state, reason.message)
+    with suppress(DataFlowError):
+        owned.enter(state, reason)
+
+
+class _Run:
+    """One owner's run of one job: the position, and the part file while it is open."""
+
+    def __init__(self, owned: OwnedJob, job: Job, stop: StopRequest) -> None:
+        self._owned = owned
+        self._job = job
+        self._stop = stop
+        self._target = Path(job.spec.target)
+        self._part_path = part_path_for(self._target, job.id)
+        self._keyset: Keyset | None = None
+        self._rows = 0
+        self._durable_rows = job.durable_rows
+        self._meter = ProgressMeter(job.durable_rows)
+
+    def reports(self) -> Iterator[Report]:
+        job = self._job
+        if job.whole_file is not None:
+            yield Started(job.id, job.plan.total_rows, job.durable_rows)
+            self._owned.enter(JobState.FINALIZING)
+            publish_whole(job, job.whole_file)
+            yield self._done(job.whole_file)
+            return
+        try:
+            whole_file = yield from self._written()
+        except Stopped:
+            yield self._stopped()
+            return
+        publish(self._part_path, self._target, is_overwrite_allowed=job.spec.is_overwrite_allowed)
+        yield self._done(whole_file)
+
+    def _written(self) -> Generator[Report, None, WholeFile]:
+        """Write all rows from the position on; the part file is durable and closed when this ends."""
+        job = self._job
+        with open_source(job.spec.source).connect() as connection:
+            table = describe_table(connection, job.spec.query.table)
+            check_unchanged(job, table)
+            encoder = DelimitedEncoder(table.columns_named(job.spec.query.columns))
+            reader = ChunkReader(
+                connection, table, job.spec.query, job.plan.bound, self._stop, job.spec.chunk_rows
+            )
+            with closing(open_part(job)) as part:
+                self._owned.enter(JobState.PROCESSING)
+                self._begin(part, encoder)
+                yield Started(job.id, job.plan.total_rows, self._rows)
+                try:
+                    yield from self._write_rows(reader, encoder, part)
+                except Stopped:
+                    self._checkpoint(part)
+                    raise
+                return self._make_whole(part)
+
+    def _begin(self, part: PartFile, encoder: DelimitedEncoder) -> None:
+        checkpoint = self._job.checkpoint
+        if checkpoint is None:
+            part.append(encoder.header())
+        else:
+            self._keyset, self._rows = checkpoint.keyset, checkpoint.rows
+
+    def _write_rows(
+        self, reader: ChunkReader, encoder: DelimitedEncoder, part: PartFile
+    ) -> Iterator[Progress]:
+        spec = self._job.spec
+        due = time.monotonic() + spec.checkpoint_seconds
+        while (chunk := self._next_chunk(reader)) is not None:
+            data = encoder.encode(chunk)
+            part.append(data)
+            reader.learn(chunk.rows, len(data))
+            self._keyset, self._rows = chunk.last, self._rows + chunk.rows
+            if time.monotonic() >= due:
+                self._checkpoint(part)
+                due = time.monotonic() + spec.checkpoint_seconds
+            yield self._progress(part)
+            self._stop.rest(spec.throttle_ms / 1000)
+
+    def _next_chunk(self, reader: ChunkReader) -> Chunk | None:
+        if self._stop.is_asked():
+            raise Stopped
+        return reader.read(self._keyset)
+
+    def _checkpoint(self, part: PartFile) -> None:
+        part.make_durable()
+        fingerprint = self._job.plan.fingerprint
+        self._owned.save(Checkpoint(self._keyset, self._rows, part.size, part.digest, fingerprint))
+        self._durable_rows = self._rows
+        if self._owned.is_cancel_wished():
+            self._stop.ask(StopWish.CANCEL)
+
+    def _progress(self, part: PartFile) -> Progress:
+        self._meter.mark(self._rows)
+        total_rows = self._job.plan.total_rows
+        return Progress(
+            job_id=self._job.id,
+            rows=self._rows,
+            durable_rows=self._durable_rows,
+            total_rows=total_rows,
+            bytes=part.size,
+            rows_per_second=self._meter.rows_per_second(),
+            eta_seconds=self._meter.eta_seconds(total_rows),
+        )
+
+    def _make_whole(self, part: PartFile) -> WholeFile:
+        part.make_public()
+        part.make_durable()
+        whole_file = WholeFile(self._rows, part.size, part.digest)
+        self._owned.finalize(whole_file)
+        return whole_file
+
+    def _stopped(self) -> Report:
+        if self._stop.wish is StopWish.CANCEL:
+            discard_part(self._part_path)
+            self._owned.enter(JobState.CANCELLED)
+            return Cancelled(self._job.id)
+        is_closing = self._stop.wish is StopWish.CLOSE
+        code = ReasonCode.PROGRAM_CLOSED if is_closing else ReasonCode.PAUSE_ASKED
+        reason = Reason("asked", code.name, {})
+        self._owned.enter(JobState.PAUSED, reason)
+        return Paused(self._job.id, self._durable_rows, reason)
+
+    def _done(self, whole_file: WholeFile) -> Finished:
+        self._owned.enter(JobState.DONE)
+        return Finished(self._job.id, whole_file.rows, whole_file.bytes, whole_file.sha256, str(self._target))

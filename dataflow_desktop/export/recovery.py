@@ -1,0 +1,68 @@
+"""Checkpoint against file: how a job goes on after whatever stopped it."""
+
+from pathlib import Path
+
+from dataflow_desktop.destination.part_file import PartFile, discard_part, part_path_for
+from dataflow_desktop.destination.publishing import digest_of, publish
+from dataflow_desktop.domain.job import Job, WholeFile
+from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.errors import ReasonCode, RefusedError
+from dataflow_desktop.export.creation import fingerprint_of
+
+
+def check_unchanged(job: Job, table: Table) -> None:
+    """Raise RefusedError unless `table`, as it is now, and this program would go on with the same bytes."""
+    if job.plan.table != table:
+        raise RefusedError(ReasonCode.TABLE_CHANGED, table=table.name)
+    fingerprint = fingerprint_of(job.spec, table, job.plan.bound)
+    saved = job.checkpoint.fingerprint if job.checkpoint is not None else fingerprint
+    if {job.plan.fingerprint, saved} != {fingerprint}:
+        raise RefusedError(ReasonCode.JOB_FORMAT_UNKNOWN, job=job.id)
+
+
+def open_part(job: Job) -> PartFile:
+    """Return the part file of `job`, cut back to its checkpoint, or empty when it has none.
+
+    Raises RefusedError, with the file untouched, when it is not what the checkpoint says.
+    """
+    path = part_path_for(Path(job.spec.target), job.id)
+    if job.checkpoint is None:
+        return _open_empty(path)
+    part = PartFile.reopen(path)
+    try:
+        part.cut_back(job.checkpoint.bytes, job.checkpoint.digest)
+    except BaseException:
+        part.close()
+        raise
+    return part
+
+
+def publish_whole(job: Job, whole_file: WholeFile) -> None:
+    """Let the target of a job found in FINALIZING have its name, whether or not it got it before.
+
+    Raises RefusedError when neither the target nor the part file is the whole file.
+    """
+    target = Path(job.spec.target)
+    part = part_path_for(target, job.id)
+    if _is(target, whole_file):
+        discard_part(part)
+        return
+    if not part.is_file():
+        raise RefusedError(ReasonCode.PART_MISSING, part=part)
+    if not _is(part, whole_file):
+        raise RefusedError(ReasonCode.PART_CHANGED, part=part)
+    publish(part, target, is_overwrite_allowed=job.spec.is_overwrite_allowed)
+
+
+def _open_empty(path: Path) -> PartFile:
+    if not path.exists():
+        return PartFile.create(path)
+    part = PartFile.reopen(path)
+    part.start_over()
+    return part
+
+
+def _is(path: Path, whole_file: WholeFile) -> bool:
+    if not path.is_file() or path.stat().st_size != whole_file.bytes:
+        return False
+    return digest_of(path) == (whole_file.bytes, whole_file.sha256)

@@ -1,0 +1,1 @@
+"""Chunks of rows → bytes of a file. Nothing here knows where rows come from or where bytes go."""

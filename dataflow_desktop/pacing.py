@@ -1,0 +1,44 @@
+"""Stopping and resting: how one thread asks another to stop, and how an export leaves room for others."""
+
+import threading
+from enum import Enum
+
+
+class StopWish(Enum):
+    """What the person, or the end of the program, wants of a running export."""
+
+    PAUSE = "pause"
+    CLOSE = "close"
+    CANCEL = "cancel"
+
+
+class Stopped(Exception):  # noqa: N818 - not an error: the answer to a wish
+    """Reading was cut short because a stop was asked for; what was being read is dropped."""
+
+
+class StopRequest:
+    """A wish to stop, set from any thread or signal handler and looked at between two reads."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+        self._wish: StopWish | None = None
+
+    def ask(self, wish: StopWish) -> None:
+        """Ask for a stop; the first wish counts, except that cancelling outweighs pausing."""
+        if self._wish is None or wish is StopWish.CANCEL:
+            self._wish = wish
+        self._event.set()
+
+    @property
+    def wish(self) -> StopWish | None:
+        """What was asked for, None while nothing was."""
+        return self._wish
+
+    def is_asked(self) -> bool:
+        """Whether anybody asked for a stop."""
+        return self._event.is_set()
+
+    def rest(self, seconds: float) -> None:
+        """Wait, but not beyond a wish to stop."""
+        if seconds > 0:
+            self._event.wait(seconds)

@@ -1,0 +1,89 @@
+"""The tables of the job store, and their version."""
+
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from dataflow_desktop.domain.checkpoint import Checkpoint
+from dataflow_desktop.domain.export_spec import ExportSpec
+from dataflow_desktop.domain.job import Job, JobState, Plan, WholeFile
+from dataflow_desktop.domain.keyset import Keyset
+from dataflow_desktop.errors import Reason
+from dataflow_desktop.records.stored_form import from_json, to_json
+
+SCHEMA_VERSION = 1
+"""Stands in the file as PRAGMA user_version; a change of these tables raises it and brings its migration."""
+
+
+class Base(DeclarativeBase):
+    """All tables of the job store."""
+
+
+class JobRow(Base):
+    """One job. Spec, plan and reason are JSON text; times are ISO 8601 in UTC."""
+
+    __tablename__ = "jobs"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    created_at: Mapped[str] = mapped_column(index=True)
+    state: Mapped[str]
+    epoch: Mapped[int] = mapped_column(default=0)
+    target: Mapped[str] = mapped_column(index=True)
+    spec: Mapped[str]
+    plan: Mapped[str]
+    reason: Mapped[str | None]
+    is_cancel_wished: Mapped[bool] = mapped_column(default=False)
+    whole_rows: Mapped[int | None]
+    whole_bytes: Mapped[int | None]
+    whole_sha256: Mapped[str | None]
+    finished_at: Mapped[str | None]
+
+    def to_job(self, checkpoint: "CheckpointRow | None") -> Job:
+        """Return the row as a snapshot for the rest of the program."""
+        return Job(
+            id=self.id,
+            spec=from_json(self.spec, ExportSpec),
+            plan=from_json(self.plan, Plan),
+            state=JobState(self.state),
+            epoch=self.epoch,
+            created_at=self.created_at,
+            checkpoint=checkpoint.to_checkpoint() if checkpoint is not None else None,
+            whole_file=self._whole_file(),
+            reason=from_json(self.reason, Reason) if self.reason is not None else None,
+            finished_at=self.finished_at,
+        )
+
+    def _whole_file(self) -> WholeFile | None:
+        if self.whole_rows is None or self.whole_bytes is None or self.whole_sha256 is None:
+            return None
+        return WholeFile(self.whole_rows, self.whole_bytes, self.whole_sha256)
+
+
+class CheckpointRow(Base):
+    """The newest checkpoint of a job; committed only after its bytes are durable."""
+
+    __tablename__ = "checkpoints"
+
+    job_id: Mapped[str] = mapped_column(primary_key=True)
+    epoch: Mapped[int]
+    keyset: Mapped[str]
+    rows: Mapped[int]
+    bytes: Mapped[int]
+    digest: Mapped[str]
+    fingerprint: Mapped[str]
+
+    @classmethod
+    def of(cls, job_id: str, epoch: int, checkpoint: Checkpoint) -> "CheckpointRow":
+        """Return the row that keeps `checkpoint`."""
+        return cls(
+            job_id=job_id,
+            epoch=epoch,
+            keyset=to_json(checkpoint.keyset, Keyset | None),
+            rows=checkpoint.rows,
+            bytes=checkpoint.bytes,
+            digest=checkpoint.digest,
+            fingerprint=checkpoint.fingerprint,
+        )
+
+    def to_checkpoint(self) -> Checkpoint:
+        """Return the checkpoint this row keeps."""
+        keyset: Keyset | None = from_json(self.keyset, Keyset | None)  # type: ignore[arg-type]  # an alias, no class
+        return Checkpoint(keyset, self.rows, self.bytes, self.digest, self.fingerprint)

@@ -1,0 +1,26 @@
+"""Specs, plans and reasons as JSON text, and back, without loss."""
+
+from typing import Any, TypeVar
+
+from cattrs.preconf.json import make_converter
+
+from dataflow_desktop.domain.keyset import load_value, store_value
+from dataflow_desktop.domain.row_query import TypedValue, Value
+
+T = TypeVar("T")
+
+_VALUES = (Value, TypedValue)
+
+_converter = make_converter()
+_converter.register_unstructure_hook_func(lambda kind: kind in _VALUES, store_value)
+_converter.register_structure_hook_func(lambda kind: kind in _VALUES, lambda stored, _: load_value(stored))
+
+
+def to_json(thing: Any, kind: type[T] | Any = None) -> str:  # noqa: ANN401 - any frozen dataclass, or a keyset
+    """Return `thing` as JSON text with sorted keys, so that equal things give equal text."""
+    return _converter.dumps(thing, unstructure_as=kind or type(thing), sort_keys=True)
+
+
+def from_json(text: str, kind: type[T]) -> T:
+    """Return the `kind` that `to_json` was given."""
+    return _converter.loads(text, kind)

@@ -1,0 +1,144 @@
+"""Tables, columns, kinds and keys of a source, as SQLite itself describes them."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from dataflow_desktop.domain.schema import Column, ColumnKind, Table, TableKind, TableSummary
+from dataflow_desktop.errors import ConfigurationError, ReasonCode
+from dataflow_desktop.source.connection import Row, SourceConnection
+
+_SCHEMA = sa.table("sqlite_master", sa.column("name"), sa.column("type"))
+_STATISTICS = sa.table("sqlite_stat1", sa.column("tbl"), sa.column("stat"))
+
+_HIDDEN_COLUMN = 1
+"""A column that `SELECT *` of a virtual table leaves out; 2 and 3 are generated ones, ordinary to read."""
+
+_SCALE = re.compile(r"\(\s*\d+\s*,\s*(\d+)\s*\)")
+
+
+def list_tables(connection: SourceConnection) -> list[TableSummary]:
+    """Return all tables and views of the source, by name."""
+    return [
+        TableSummary(table, _estimated_rows(connection, table))
+        for table in (describe_table(connection, name) for name in _names(connection))
+    ]
+
+
+def describe_table(connection: SourceConnection, name: str) -> Table:
+    """Return the table or view called `name`; raises ConfigurationError when there is none."""
+    statement = sa.select(_SCHEMA.c.type).where(_SCHEMA.c.name == name, _is_table())
+    kind = connection.scalar(statement)
+    if kind is None:
+        known = ", ".join(_names(connection)) or "none"
+        raise ConfigurationError(
+            ReasonCode.TABLE_UNKNOWN, table=name, source=connection.source.address, known=known
+        )
+    described = connection.rows(
+        _pragma("pragma_table_xinfo", name, "name", "type", "notnull", "pk", "hidden")
+    )
+    return Table(
+        name=name,
+        kind=TableKind(str(kind)),
+        columns=tuple(_column(row) for row in described if row[4] != _HIDDEN_COLUMN),
+        key=_integer_key(connection, name, described),
+    )
+
+
+def require_key(table: Table) -> None:
+    """Raise ConfigurationError unless `table` can be read in pieces."""
+    if not table.key:
+        raise ConfigurationError(ReasonCode.TABLE_WITHOUT_KEY, table=table.name)
+
+
+def _names(connection: SourceConnection) -> list[str]:
+    statement = sa.select(_SCHEMA.c.name).where(_is_table()).order_by(_SCHEMA.c.name)
+    return [str(name) for (name,) in connection.rows(statement)]
+
+
+def _is_table() -> sa.ColumnElement[bool]:
+    is_internal = _SCHEMA.c.name.startswith("sqlite_", autoescape=True)
+    return _SCHEMA.c.type.in_([kind.value for kind in TableKind]) & ~is_internal
+
+
+def _pragma(function: str, table: str, *columns: str) -> sa.Select[*Row]:
+    # The table-valued form takes the name as a bound value, so no name is ever quoted by hand.
+    described = getattr(sa.func, function)(table).table_valued(*columns)
+    return sa.select(*(described.c[column] for column in columns))
+
+
+def _column(described: Row) -> Column:
+    name, declared_type, is_not_null, *_ = described
+    declared = str(declared_type or "")
+    kind = kind_of(declared)
+    return Column(
+        name=str(name),
+        declared_type=declared,
+        kind=kind,
+        is_nullable=not is_not_null,
+        decimals=_decimals(declared) if kind is ColumnKind.DECIMAL else None,
+    )
+
+
+def kind_of(declared_type: str) -> ColumnKind:
+    """Return what a column declared so is meant to hold.
+
+    The order is SQLite's own (https://www.sqlite.org/datatype3.html#determination_of_column_affinity), with
+    its NUMERIC affinity told apart by the usual names.
+    """
+    declared = declared_type.upper()
+    for kind, words in _KIND_WORDS:
+        if any(word in declared for word in words):
+            return kind
+    return ColumnKind.ANY
+
+
+_KIND_WORDS: Sequence[tuple[ColumnKind, tuple[str, ...]]] = (
+    (ColumnKind.INTEGER, ("INT",)),
+    (ColumnKind.TEXT, ("CHAR", "CLOB", "TEXT")),
+    (ColumnKind.BYTES, ("BLOB",)),
+    (ColumnKind.FLOAT, ("REAL", "FLOA", "DOUB")),
+    (ColumnKind.BOOLEAN, ("BOOL",)),
+    (ColumnKind.TIMESTAMP, ("DATETIME", "TIMESTAMP")),
+    (ColumnKind.DATE, ("DATE",)),
+    (ColumnKind.DECIMAL, ("DEC", "NUMERIC", "MONEY")),
+)
+
+
+def _decimals(declared_type: str) -> int | None:
+    scale = _SCALE.search(declared_type)
+    return int(scale[1]) if scale else None
+
+
+def _integer_key(connection: SourceConnection, table: str, described: Sequence[Row]) -> tuple[str, ...]:
+    key = [(str(name), str(declared).upper()) for name, declared, _, pk, _ in described if pk]
+    if len(key) != 1 or key[0][1] != "INTEGER":
+        return ()
+    # Only an alias of the rowid needs no index of its own. INTEGER PRIMARY KEY DESC is none (it may hold NULL
+    # and text), nor is the key of a WITHOUT ROWID table: https://www.sqlite.org/lang_createtable.html#rowid
+    indexes = connection.rows(_pragma("pragma_index_list", table, "origin"))
+    return () if ("pk",) in indexes else (key[0][0],)
+
+
+def _estimated_rows(connection: SourceConnection, table: Table) -> int | None:
+    return _analyzed_rows(connection, table) if not table.key else _key_span(connection, table)
+
+
+def _analyzed_rows(connection: SourceConnection, table: Table) -> int | None:
+    if connection.scalar(sa.select(_SCHEMA.c.name).where(_SCHEMA.c.name == _STATISTICS.name)) is None:
+        return None
+    stat = connection.scalar(sa.select(_STATISTICS.c.stat).where(_STATISTICS.c.tbl == table.name).limit(1))
+    return int(str(stat).split()[0]) if stat else None
+
+
+def _key_span(connection: SourceConnection, table: Table) -> int:
+    # Both ends of the key come from the tree's edges, whatever the table's size; gaps make it too high.
+    key: sa.ColumnClause[Any] = sa.column(table.key[0])
+    rows = sa.table(table.name, key)
+    lowest = connection.scalar(sa.select(key).select_from(rows).order_by(key).limit(1))
+    highest = connection.scalar(sa.select(key).select_from(rows).order_by(key.desc()).limit(1))
+    if not isinstance(lowest, int) or not isinstance(highest, int):
+        return 0
+    return highest - lowest + 1
