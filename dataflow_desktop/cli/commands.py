@@ -2,9 +2,7 @@
 
 import csv
 import logging
-import os
 import signal
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
@@ -12,7 +10,7 @@ from pathlib import Path
 
 from dataflow_desktop import locations, logs
 from dataflow_desktop.cli.arguments import Arguments, parse_arguments
-from dataflow_desktop.cli.output import print_error, print_jobs, print_tables, say
+from dataflow_desktop.cli.output import mute_output, print_error, print_jobs, print_tables, say
 from dataflow_desktop.cli.progress_output import ProgressPrinter, progress_printer
 from dataflow_desktop.destination.publishing import digest_of
 from dataflow_desktop.destination.target import absolute_target
@@ -51,8 +49,7 @@ def main(arguments: Sequence[str]) -> int:
         print_error(error)
         return EXIT_CODES[error.reason.kind]
     except BrokenPipeError:
-        # Whoever read our output has gone; Python would complain once more while closing it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        mute_output()
         return UNEXPECTED
     except Exception as error:
         log.exception("unexpected")
@@ -192,7 +189,11 @@ def _jobs_to_resume(store: JobStore, arguments: Arguments) -> list[str]:
 def _run(store: JobStore, job_id: str, stop: StopRequest, printer: ProgressPrinter) -> int:
     code = DONE
     for report in run_job(store, job_id, stop):
-        printer.show(report)
+        try:
+            printer.show(report)
+        except BrokenPipeError:
+            mute_output()
+            stop.ask(StopWish.PAUSE)
         code = STOPPED if isinstance(report, Paused) else DONE
     return code
 

@@ -1,6 +1,7 @@
 """Lists on standard output, and messages for people on standard error."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -82,6 +83,13 @@ def _print_columns(header: Sequence[str], lines: Iterable[Sequence[str]]) -> Non
     for line in table:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         _put("  ".join(cells).rstrip())
+
+
+def mute_output() -> None:
+    """Drop all further output: whoever read it has gone, and Python would complain once more at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _put(line: str) -> None:

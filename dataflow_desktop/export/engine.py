@@ -97,7 +97,6 @@ class _Run:
         self._keyset: Keyset | None = None
         self._rows = 0
         self._durable_rows = job.durable_rows
-        self._meter = ProgressMeter(job.durable_rows)
 
     def reports(self) -> Iterator[Report]:
         job = self._job
@@ -147,6 +146,7 @@ class _Run:
         self, reader: ChunkReader, encoder: DelimitedEncoder, part: PartFile
     ) -> Iterator[Progress]:
         spec = self._job.spec
+        meter = ProgressMeter(self._rows)
         due = time.monotonic() + spec.checkpoint_seconds
         while (chunk := self._next_chunk(reader)) is not None:
             data = encoder.encode(chunk)
@@ -156,7 +156,8 @@ class _Run:
             if time.monotonic() >= due:
                 self._checkpoint(part)
                 due = time.monotonic() + spec.checkpoint_seconds
-            yield self._progress(part)
+            meter.mark(self._rows)
+            yield self._progress(part, meter)
             self._stop.rest(spec.throttle_ms / 1000)
 
     def _next_chunk(self, reader: ChunkReader) -> Chunk | None:
@@ -172,8 +173,7 @@ class _Run:
         if self._owned.is_cancel_wished():
             self._stop.ask(StopWish.CANCEL)
 
-    def _progress(self, part: PartFile) -> Progress:
-        self._meter.mark(self._rows)
+    def _progress(self, part: PartFile, meter: ProgressMeter) -> Progress:
         total_rows = self._job.plan.total_rows
         return Progress(
             job_id=self._job.id,
@@ -181,8 +181,8 @@ class _Run:
             durable_rows=self._durable_rows,
             total_rows=total_rows,
             bytes=part.size,
-            rows_per_second=self._meter.rows_per_second(),
-            eta_seconds=self._meter.eta_seconds(total_rows),
+            rows_per_second=meter.rows_per_second(),
+            eta_seconds=meter.eta_seconds(total_rows),
         )
 
     def _make_whole(self, part: PartFile) -> WholeFile:

@@ -1,0 +1,51 @@
+"""A catalogue, and the bytes that an undisturbed export of it gives."""
+
+from pathlib import Path
+
+import pytest
+
+from dataflow_desktop.source.product_catalogue import make_catalogue
+from tests.crash.program import Program
+
+SMALL_ROWS = 3_000
+LARGE_ROWS = 60_000
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """The program with an empty home."""
+    return Program(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def small_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalogue of a few chunks."""
+    path = tmp_path_factory.mktemp("small") / "small.db"
+    make_catalogue(path, SMALL_ROWS)
+    return path
+
+
+@pytest.fixture(scope="session")
+def large_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalogue that takes about as long to export as the program takes to start."""
+    path = tmp_path_factory.mktemp("large") / "large.db"
+    make_catalogue(path, LARGE_ROWS)
+    return path
+
+
+@pytest.fixture(scope="session")
+def small_reference(small_catalogue: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of an undisturbed export of the small catalogue."""
+    return _exported(small_catalogue, tmp_path_factory.mktemp("small_reference"))
+
+
+@pytest.fixture(scope="session")
+def large_reference(large_catalogue: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of an undisturbed export of the large catalogue."""
+    return _exported(large_catalogue, tmp_path_factory.mktemp("large_reference"))
+
+
+def _exported(catalogue: Path, folder: Path) -> bytes:
+    target = folder / "reference.csv"
+    Program(folder / "home").run("export", str(catalogue), "products", "-o", str(target))
+    return target.read_bytes()
