@@ -65,13 +65,13 @@ class ReasonCode(Enum):
     JOB_ENDED = ReasonText("Export {job} has ended: {state}.", "Nothing was changed. Start a new export.")
 
     # Source: the database.
-    SOURCE_MISSING = ReasonText("There is no file {source}.", "Nothing was written. Check the path.")
+    SOURCE_MISSING = ReasonText("There is no file {source}.", "Nothing was changed. Check the path.")
     SOURCE_NOT_A_DATABASE = ReasonText(
         "{source} is not a SQLite database.",
-        "Nothing was written. The file may be damaged, encrypted or of another kind.",
+        "Nothing was changed. The file may be damaged, encrypted or of another kind.",
     )
     SOURCE_UNREADABLE = ReasonText(
-        "{source} cannot be opened: {reason}.", "Nothing was written. Check that you may read the file."
+        "{source} cannot be opened: {reason}.", "Nothing was changed. Check that you may read the file."
     )
     SOURCE_BUSY = ReasonText(
         "{source} is locked by another program.",
