@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from dataflow_desktop import locations
+
 
 @dataclass(frozen=True)
 class ReasonText:
@@ -20,41 +22,42 @@ class ReasonCode(Enum):
     ARGUMENTS_WRONG = ReasonText("{problem}", "Nothing was changed. See {command} --help.")
     OPTION_NOT_BUILT = ReasonText(
         "{option} is not built yet.",
-        "Nothing was written. Leave the option out, or wait for a newer version.",
+        "Nothing was changed. Leave the option out, or wait for a newer version.",
     )
     FORMAT_NOT_BUILT = ReasonText(
-        "Files that end in {suffix} are not built yet.", "Nothing was written. Choose a name that ends in .csv."
+        "Files that end in {suffix} are not built yet.",
+        "Nothing was changed. Choose a name that ends in .csv.",
     )
     SOURCE_KIND_NOT_BUILT = ReasonText(
         "Databases of the kind {dialect} are not built yet.", "Nothing was changed. Name a SQLite file."
     )
     TABLE_UNKNOWN = ReasonText(
-        "There is no table {table} in {source}.", "Nothing was written. The tables there: {known}."
+        "There is no table {table} in {source}.", "Nothing was changed. The tables there: {known}."
     )
     TABLE_WITHOUT_KEY = ReasonText(
         "{table} has no INTEGER PRIMARY KEY; other tables cannot be read in pieces yet.",
-        "Nothing was written. Choose a table with such a key.",
+        "Nothing was changed. Choose a table with such a key.",
     )
     COLUMN_UNKNOWN = ReasonText(
-        "There is no column {column} in table {table}.", "Nothing was written. The columns there: {known}."
+        "There is no column {column} in table {table}.", "Nothing was changed. The columns there: {known}."
     )
     COLUMN_TWICE = ReasonText(
-        "Column {column} is named twice.", "Nothing was written. Name each column once."
+        "Column {column} is named twice.", "Nothing was changed. Name each column once."
     )
     OPERATOR_UNKNOWN = ReasonText(
-        "There is no comparison {operator}.", "Nothing was written. The comparisons: {known}."
+        "There is no comparison {operator}.", "Nothing was changed. The comparisons: {known}."
     )
     VALUE_WRONG = ReasonText(
         "{value} is not a value for column {column} ({declared_type}): {expected} is needed.",
-        "Nothing was written. Correct the value.",
+        "Nothing was changed. Correct the value.",
     )
     VALUE_COUNT_WRONG = ReasonText(
         "{operator} on column {column} takes {expected}, not {given}.",
-        "Nothing was written. Lists are separated by commas and quoted as in CSV.",
+        "Nothing was changed. Lists are separated by commas and quoted as in CSV.",
     )
     SEARCH_TOO_LONG = ReasonText(
         "The search text is longer than {limit} characters.",
-        "Nothing was written. Search for a shorter text.",
+        "Nothing was changed. Search for a shorter text.",
     )
     JOB_UNKNOWN = ReasonText(
         "There is no export {job}.", "Nothing was changed. The command jobs lists them all."
@@ -197,6 +200,12 @@ class Reason:
     def hint(self) -> str:
         """What is safe and what to do now, in English."""
         return ReasonCode[self.code].value.hint.format_map(self.facts)
+
+
+def unexpected_reason(error: Exception) -> Reason:
+    """Return the reason for an error that nobody foresaw; whoever catches it also logs it."""
+    facts = {"reason": str(error) or type(error).__name__, "log": str(locations.log_path())}
+    return Reason("unexpected", ReasonCode.UNEXPECTED.name, facts)
 
 
 class DataFlowError(Exception):

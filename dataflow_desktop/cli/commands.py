@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dataflow_desktop import locations, logs
 from dataflow_desktop.cli.arguments import Arguments, parse_arguments
-from dataflow_desktop.cli.output import mute_output, print_error, print_jobs, print_tables, say
+from dataflow_desktop.cli.output import mute_output, print_jobs, print_reason, print_tables, say
 from dataflow_desktop.cli.progress_output import ProgressPrinter, progress_printer
 from dataflow_desktop.destination.publishing import digest_of
 from dataflow_desktop.destination.target import absolute_target
@@ -19,7 +19,7 @@ from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.progress import Paused
 from dataflow_desktop.domain.row_query import RowQuery, Search
 from dataflow_desktop.domain.schema import Table
-from dataflow_desktop.errors import ConfigurationError, DataFlowError, ReasonCode
+from dataflow_desktop.errors import ConfigurationError, DataFlowError, ReasonCode, unexpected_reason
 from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.creation import create_job
 from dataflow_desktop.export.engine import run_job
@@ -46,16 +46,14 @@ def main(arguments: Sequence[str]) -> int:
         parsed = parse_arguments(arguments)
         return COMMANDS[parsed.command](parsed)
     except DataFlowError as error:
-        print_error(error)
+        print_reason(error.reason)
         return EXIT_CODES[error.reason.kind]
     except BrokenPipeError:
         mute_output()
         return UNEXPECTED
     except Exception as error:
         log.exception("unexpected")
-        print_error(
-            DataFlowError(ReasonCode.UNEXPECTED, reason=type(error).__name__, log=locations.log_path())
-        )
+        print_reason(unexpected_reason(error))
         return UNEXPECTED
 
 

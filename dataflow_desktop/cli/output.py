@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.schema import TableSummary
-from dataflow_desktop.errors import DataFlowError
+from dataflow_desktop.errors import Reason
 
 
 def say(text: str) -> None:
@@ -16,9 +16,9 @@ def say(text: str) -> None:
     sys.stderr.flush()
 
 
-def print_error(error: DataFlowError) -> None:
+def print_reason(reason: Reason) -> None:
     """Tell a person what happened, what is safe and what to do."""
-    say(f"{error.reason.message}\n{error.reason.hint}")
+    say(f"{reason.message}\n{reason.hint}")
 
 
 def print_json(thing: object) -> None:

@@ -4,7 +4,7 @@ import sys
 import time
 from typing import Protocol
 
-from dataflow_desktop.cli.output import print_error, print_json, say
+from dataflow_desktop.cli.output import print_json, print_reason, say
 from dataflow_desktop.domain.progress import Cancelled, Finished, Paused, Progress, Report, Started
 from dataflow_desktop.errors import DataFlowError
 
@@ -52,7 +52,7 @@ class JsonEvents:
         """Print the error's event, and for people the same on standard error."""
         reason = error.reason
         print_json({"event": "error", "kind": reason.kind, "message": reason.message, "hint": reason.hint})
-        print_error(error)
+        print_reason(error.reason)
 
 
 class Summary:
@@ -74,7 +74,7 @@ class Summary:
 
     def show_error(self, error: DataFlowError) -> None:
         """Print the error for people."""
-        print_error(error)
+        print_reason(error.reason)
 
 
 class Bar(Summary):

@@ -22,6 +22,7 @@ from dataflow_desktop.errors import (
     ReasonCode,
     RefusedError,
     SourceError,
+    unexpected_reason,
 )
 from dataflow_desktop.export.progress_meter import ProgressMeter
 from dataflow_desktop.export.recovery import check_unchanged, open_part, publish_whole
@@ -73,8 +74,7 @@ def _told_apart(owned: OwnedJob, reports: Iterator[Report]) -> Iterator[Report]:
         _enter(owned, JobState.FAILED, error.reason)
         raise
     except Exception as error:
-        reason = Reason("unexpected", ReasonCode.UNEXPECTED.name, {"reason": repr(error)})
-        _enter(owned, JobState.FAILED, reason)
+        _enter(owned, JobState.FAILED, unexpected_reason(error))
         raise
 
 

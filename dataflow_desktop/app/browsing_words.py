@@ -1,0 +1,60 @@
+"""What the window says about browsing, each with its next step."""
+
+from PySide6.QtCore import QCoreApplication
+
+from dataflow_desktop.domain.row_query import RowQuery
+from dataflow_desktop.ui.error_texts import ErrorText
+from dataflow_desktop.ui.figures import number, rows_text
+from dataflow_desktop.ui.filter_words import filters_in_words
+from dataflow_desktop.ui.table_states import TableState
+
+
+def count_words(rows: int | None, total_rows: int | None, *, is_counting: bool) -> str:
+    """Return how many rows match, of how many where that is known; `rows` None while it is not."""
+    if rows is None:
+        return _tr("counting…") if is_counting else _tr("not counted")
+    if total_rows is None:
+        return rows_text(rows)
+    return _tr("{rows} of {total} rows").format(rows=number(rows), total=number(total_rows))
+
+
+def loading_state(name: str) -> TableState:
+    """Say that something is being read."""
+    return TableState("database", _tr("Opening…"), name)
+
+
+def empty_state(query: RowQuery) -> TableState:
+    """Say that there are no rows, and what to do about it."""
+    if query.is_filtered:
+        return TableState(
+            "no-rows", _tr("No row matches"), filters_in_words(query), _tr("&Clear all filters")
+        )
+    return TableState("database", _tr("This table is empty"), query.table, _tr("&Refresh"))
+
+
+def no_tables_state() -> TableState:
+    """Say that the database has no tables."""
+    text = _tr("There is nothing to show or to export here.")
+    return TableState("database", _tr("This database has no tables"), text, _tr("&Open another database…"))
+
+
+def error_state(error: ErrorText) -> TableState:
+    """Say what went wrong."""
+    return TableState("warning", error.message, error.hint, _tr("&Try again"), is_error=True)
+
+
+def stopped_state() -> TableState:
+    """Say that the query was stopped as asked."""
+    return TableState(
+        "paused", _tr("Stopped"), _tr("The query was stopped; nothing was changed."), _tr("&Try again")
+    )
+
+
+def catalogue_state(rows: int, total_rows: int) -> TableState:
+    """Say how far the example is."""
+    text = _tr("{rows} of {total} products written").format(rows=number(rows), total=number(total_rows))
+    return TableState("database", _tr("Making the product catalogue"), text)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Browsing", text)

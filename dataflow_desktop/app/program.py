@@ -1,0 +1,174 @@
+"""Builds every part of the window once, joins them, and takes them down in order."""
+
+import logging
+import sys
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+
+from dataflow_desktop import locations
+from dataflow_desktop.app.browsing import Browsing
+from dataflow_desktop.app.browsing_words import catalogue_state
+from dataflow_desktop.app.exporting import Exporting
+from dataflow_desktop.browse.row_window import RowWindow
+from dataflow_desktop.logs import log_to_file
+from dataflow_desktop.ui.desktop import (
+    Appearance,
+    Desktop,
+    create_application,
+    has_screen,
+    open_settings,
+)
+from dataflow_desktop.ui.export_dialog import ExportOffer
+from dataflow_desktop.ui.figures import permille
+from dataflow_desktop.ui.job_words import closing_words
+from dataflow_desktop.ui.main_window import MainWindow
+from dataflow_desktop.workers.catalogue_worker import (
+    CatalogueFailed,
+    CatalogueMade,
+    CatalogueProgress,
+    CatalogueWorker,
+)
+from dataflow_desktop.workers.process_signals import ProcessSignals
+from dataflow_desktop.workers.worker_thread import WorkerThread
+
+CATALOGUE_ROWS = 100_000
+
+SESSION_SECONDS = 5
+"""How long the end of the desktop session is held up for a checkpoint."""
+
+SWITCH_SECONDS = 0.001
+"""How long another thread may keep the interpreter from the window: a fifth of Python's default."""
+
+CANNOT_OPEN = 1
+NO_SCREEN = """There is no screen to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set.
+Nothing was changed. Start the program from a desktop, or see dataflow-desktop --help for its commands.
+"""
+
+log = logging.getLogger(__name__)
+
+
+class Program(QObject):
+    """The window and all behind it. `start` once the window is shown, `shut_down` when the loop has ended."""
+
+    def __init__(self, arguments: list[str], catalogue_rows: int = CATALOGUE_ROWS) -> None:
+        super().__init__()
+        self.application = create_application(arguments)
+        self._settings = open_settings()
+        self.desktop = Desktop(self.application, self._settings, self)
+        self._row_window = RowWindow()
+        self.window = MainWindow(self._settings, self._row_window)
+        self.browsing = Browsing(self.window, self._row_window, self)
+        self.exporting = Exporting(self.window, self.desktop, self)
+        self._catalogue = CatalogueWorker(catalogue_rows)
+        self._catalogue_thread = WorkerThread(self._catalogue, "catalogue")
+        self._signals = ProcessSignals(self)
+        self._is_closing = False
+        self.has_ended = False
+        self._join()
+
+    def _join(self) -> None:
+        window = self.window
+        window.close_wished.connect(self._on_close_wished)
+        window.database_chosen.connect(self.browsing.open)
+        window.menus.export_wished.connect(self.ask_export)
+        window.menus.appearance_chosen.connect(self._on_appearance_chosen)
+        window.menus.show_appearance(self.desktop.appearance)
+        self.exporting.all_stopped.connect(self._on_all_stopped)
+        self._catalogue.reported.connect(self._on_catalogue_reported)
+        self._signals.end_asked.connect(window.close)
+        self.desktop.session_ends.connect(self._on_session_ends)
+
+    def start(self, address: str | None, table_name: str | None = None) -> None:
+        """Show a source, the product catalogue when none is named; and the exports there are."""
+        self.exporting.start()
+        if address is not None:
+            self.browsing.open(address, table_name)
+            return
+        self.window.table_states.show_state(catalogue_state(0, self._catalogue.rows), 0)
+        self._catalogue_thread.start()
+        self._catalogue.make(locations.catalogue_path())
+
+    def shut_down(self) -> None:
+        """End every thread and give the process's signals back; no window is shown any more."""
+        threads = [*self.exporting.threads, *self.browsing.threads, self._catalogue_thread]
+        for thread in threads:
+            thread.ask_to_stop()
+        for thread in threads:
+            if not thread.join():
+                log.error("a worker thread did not end in time")
+        self._signals.close()
+        self._settings.sync()
+        self.has_ended = True
+
+    def _on_catalogue_reported(self, report: CatalogueProgress | CatalogueMade | CatalogueFailed) -> None:
+        match report:
+            case CatalogueProgress(rows, total_rows):
+                self.window.table_states.show_state(
+                    catalogue_state(rows, total_rows), permille(rows, total_rows)
+                )
+            case CatalogueMade(path):
+                self.browsing.open(str(path))
+            case CatalogueFailed(_, reason):
+                self.browsing.show_failure(reason, self._make_catalogue)
+
+    def _make_catalogue(self) -> None:
+        self._catalogue.make(locations.catalogue_path())
+
+    def ask_export(self) -> None:
+        """Ask which file the rows shown are to become; does nothing while no rows are shown."""
+        self.window.filter_bar.apply()
+        shown = self.browsing.shown_rows
+        if shown is None:
+            return
+        target = self.desktop.export_folder() / f"{_file_stem(shown.query.table)}.csv"
+        self.exporting.open_dialog(ExportOffer(shown.address, shown.query, shown.rows, target))
+
+    def _on_appearance_chosen(self, appearance: Appearance) -> None:
+        self.desktop.wear(appearance)
+
+    def _on_close_wished(self) -> None:
+        if self._is_closing:
+            return
+        self._is_closing = True
+        running = self.exporting.stop_all()
+        if running:
+            self.window.offer_bar.announce(closing_words(running))
+        else:
+            self._on_all_stopped()
+
+    def _on_all_stopped(self) -> None:
+        if self._is_closing:
+            self.window.allow_closing()
+            QCoreApplication.quit()
+
+    def _on_session_ends(self) -> None:
+        self.exporting.stop_all()
+        self.exporting.wait_stopped(SESSION_SECONDS)
+
+
+def run_window(source_address: str | None, table_name: str | None) -> int:
+    """Run the window until it is closed and return the exit code."""
+    if not has_screen():
+        sys.stderr.write(NO_SCREEN)
+        return CANNOT_OPEN
+    log_to_file()
+    sys.excepthook = _log_unexpected
+    sys.setswitchinterval(SWITCH_SECONDS)
+    program = Program(sys.argv[:1])
+    program.window.show()
+    # After the first paint: what comes now imports the database libraries, in the workers' threads.
+    QTimer.singleShot(0, lambda: program.start(source_address, table_name))
+    try:
+        return program.application.exec()
+    finally:
+        program.shut_down()
+
+
+def _log_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Keep what a slot raised in the log; no traceback ever reaches a person."""
+    log.error("unexpected error in the window", exc_info=(kind, error, trace))
+
+
+def _file_stem(table: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in "-_ " else "_" for letter in table) or "export"

@@ -1,0 +1,118 @@
+"""The desktop around the window: application, colours, language of numbers, folders, clipboard."""
+
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject, QSettings, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from dataflow_desktop import __version__, locations
+from dataflow_desktop.ui.icons import app_icon
+from dataflow_desktop.ui.palettes import make_palette
+
+_APPEARANCE = "appearance"
+_LAST_FOLDER = "export/folder"
+
+
+class Appearance(StrEnum):
+    """Which colours the person wants."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+_SCHEMES = {
+    Appearance.SYSTEM: Qt.ColorScheme.Unknown,
+    Appearance.LIGHT: Qt.ColorScheme.Light,
+    Appearance.DARK: Qt.ColorScheme.Dark,
+}
+
+
+def has_screen() -> bool:
+    """Whether Qt will find a screen; without one it would end the process with words of its own."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def create_application(arguments: Sequence[str]) -> QApplication:
+    """Return the one application object, styled; made when there is none yet."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(list(arguments))
+    application.setApplicationName(locations.APP_NAME)
+    application.setApplicationVersion(__version__)
+    application.setWindowIcon(app_icon())
+    application.setStyle("Fusion")
+    if QLocale().language() == QLocale.Language.C:
+        # The C locale groups no digits: 1000000 is hard to read in any language.
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    return application
+
+
+def open_settings() -> QSettings:
+    """Return what the window remembers, an ini file among the program's settings."""
+    return QSettings(str(locations.settings_folder() / "window.ini"), QSettings.Format.IniFormat)
+
+
+class Desktop(QObject):
+    """Keeps the colours as the person or the system wants them; `session_ends` when the desktop closes."""
+
+    session_ends = Signal()
+
+    def __init__(self, application: QApplication, settings: QSettings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._application = application
+        self._settings = settings
+        application.commitDataRequest.connect(self._on_session_ends, Qt.ConnectionType.DirectConnection)
+        application.styleHints().colorSchemeChanged.connect(self._colour)
+        self.wear(self.appearance)
+
+    @property
+    def appearance(self) -> Appearance:
+        """Which colours are wanted."""
+        stored = str(self._settings.value(_APPEARANCE, Appearance.SYSTEM))
+        return Appearance(stored) if stored in tuple(Appearance) else Appearance.SYSTEM
+
+    def wear(self, appearance: Appearance) -> None:
+        """Show and remember these colours."""
+        self._settings.setValue(_APPEARANCE, str(appearance))
+        self._application.styleHints().setColorScheme(_SCHEMES[appearance])
+        self._colour()
+
+    def export_folder(self) -> Path:
+        """Return the folder of the last export, at first the person's documents."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(str(self._settings.value(_LAST_FOLDER, documents)))
+
+    def remember_export_folder(self, folder: Path) -> None:
+        """Propose this folder next time."""
+        self._settings.setValue(_LAST_FOLDER, str(folder))
+
+    def _colour(self) -> None:
+        wanted = self.appearance
+        is_dark = wanted is Appearance.DARK or (
+            wanted is Appearance.SYSTEM
+            and self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        )
+        self._application.setPalette(make_palette(is_dark=is_dark))
+        # Set again: a style sheet resolves palette(...) when it is set.
+        style = locations.resource_path("style.qss").read_text(encoding="utf-8")
+        self._application.setStyleSheet(style.replace("ICONS", locations.resource_path("icons").as_posix()))
+
+    def _on_session_ends(self) -> None:
+        self.session_ends.emit()
+
+
+def show_folder(path: str) -> None:
+    """Show the folder of a file in the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).parent)))
+
+
+def set_clipboard(text: str) -> None:
+    """Put text on the clipboard."""
+    QGuiApplication.clipboard().setText(text)

@@ -1,0 +1,51 @@
+"""Numbers, sizes and times as people of the user's country write them."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+_MINUTE, _HOUR = 60, 3600
+
+
+def number(value: float) -> str:
+    """Return a whole number with its groups of digits: 31,002."""
+    return QLocale().toString(round(value))
+
+
+def rows_text(rows: int) -> str:
+    """Return a number of rows in words."""
+    if rows == 1:
+        return _tr("1 row")
+    return _tr("{rows} rows").format(rows=number(rows))
+
+
+def percent_text(part: int, whole: int) -> str:
+    """Return how much of the whole is done; 100 % only when all of it is."""
+    return _tr("{percent} %").format(percent=permille(part, whole) // 10)
+
+
+def permille(part: int, whole: int) -> int:
+    """Return 0 to 1000; progress bars take no numbers beyond 31 bits."""
+    return 1000 if part >= whole else part * 1000 // whole
+
+
+def size_text(size_bytes: int) -> str:
+    """Return a size as file managers show it."""
+    return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def time_left_text(seconds: float) -> str:
+    """Return how long something will still take, in the unit that fits."""
+    rounded = round(seconds)
+    if rounded < 1:
+        return _tr("less than a second left")
+    if rounded < _MINUTE:
+        return _tr("{seconds} s left").format(seconds=rounded)
+    if rounded < _HOUR:
+        return _tr("{minutes} min {seconds} s left").format(
+            minutes=rounded // _MINUTE, seconds=rounded % _MINUTE
+        )
+    minutes = rounded // _MINUTE
+    return _tr("{hours} h {minutes} min left").format(hours=minutes // _MINUTE, minutes=minutes % _MINUTE)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Figures", text)

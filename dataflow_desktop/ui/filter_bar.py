@@ -1,0 +1,230 @@
+"""What a person asks to see: search, drop-downs and clear become a row query."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from dataflow_desktop.domain.facet import Facet
+from dataflow_desktop.domain.row_query import RowQuery, Search
+from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.ui.facet_choice import FacetChoice
+from dataflow_desktop.ui.flow_layout import FlowLayout
+from dataflow_desktop.ui.icons import palette_icon
+
+SEARCH_DELAY_MS = 400
+"""After the last key: long enough to finish a word, short enough to feel at once."""
+
+MOST_FACETS = 12
+"""More drop-downs than this are a form, not a filter bar."""
+
+
+class FilterBar(QWidget):
+    """Emits `query_wanted` (RowQuery) when what is asked for changed; Enter does not wait for the delay."""
+
+    query_wanted = Signal(object)
+    table_left = Signal()
+    export_wished = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table: Table | None = None
+        self._wanted: RowQuery | None = None
+        self._facets: dict[str, FacetChoice] = {}
+        self._delay = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
+        self._delay.timeout.connect(self.apply)
+        self._make_search()
+        self._clear_button = QPushButton(self.tr("C&lear"))
+        self._clear_button.setAccessibleName(self.tr("Clear all filters"))
+        self._clear_button.clicked.connect(self.clear)
+        self.export_button = QPushButton(self.tr("E&xport…"))
+        self.export_button.setAccessibleName(self.tr("Export these rows to a file"))
+        self.export_button.setObjectName("primary")
+        self.export_button.clicked.connect(self.export_wished)
+        self.count_label = QLabel()
+        self.count_label.setAccessibleName(self.tr("Number of rows"))
+        self._error = QLabel()
+        self._error.setObjectName("field_error")
+        self._error.setWordWrap(True)
+        self._error.hide()
+        self._lay_out()
+        self._draw_icons()
+
+    def _make_search(self) -> None:
+        self.search_field = QLineEdit()
+        self.search_field.setAccessibleName(self.tr("Search text"))
+        self.search_field.setMinimumWidth(180)
+        self.search_field.setPlaceholderText(self.tr("Search in all text columns"))
+        self._search_icon = QAction(self)
+        self.search_field.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
+        self.search_field.textEdited.connect(self._on_text_edited)
+        self.search_field.returnPressed.connect(self.apply)
+        self.search_field.installEventFilter(self)
+        self.column_choice = QComboBox()
+        self.column_choice.setAccessibleName(self.tr("Column to search in"))
+        self.column_choice.addItem(self.tr("All text columns"))
+        self.column_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.column_choice.activated.connect(self._on_column_chosen)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.search_field, 1)
+        top.addWidget(self.column_choice)
+        top.addWidget(self._clear_button)
+        top.addSpacing(8)
+        top.addWidget(self.count_label)
+        top.addSpacing(8)
+        top.addWidget(self.export_button)
+        self._facet_row = QWidget()
+        self._facet_layout = FlowLayout(self._facet_row, spacing=12)
+        self._facet_row.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 8)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addWidget(self._error)
+        layout.addWidget(self._facet_row)
+
+    def show_table(self, table: Table) -> None:
+        """Begin anew with another table; wishes for nothing."""
+        self._table = table
+        self._wanted = self.row_query()
+        self._delay.stop()
+        self._drop_facets()
+        self.search_field.clear()
+        self.show_error("")
+        self.column_choice.clear()
+        self.column_choice.addItem(self.tr("All text columns"))
+        for column in table.text_columns:
+            self.column_choice.addItem(column.name, column.name)
+        has_text = bool(table.text_columns)
+        self.search_field.setEnabled(has_text)
+        self.column_choice.setEnabled(has_text)
+        text = (
+            self.tr("Search in all text columns") if has_text else self.tr("This table has no text to search")
+        )
+        self.search_field.setPlaceholderText(text)
+        self._wanted = self.row_query()
+        self._follow_wanted()
+
+    def show_facet(self, facet: Facet) -> None:
+        """Offer a column's values; one that is offered already keeps what was chosen."""
+        known = self._facets.get(facet.column)
+        if known is not None:
+            known.offer(facet)
+        elif len(self._facets) < MOST_FACETS:
+            choice = FacetChoice(facet, self._facet_row)
+            choice.changed.connect(self.apply)
+            self._facets[facet.column] = choice
+            self._facet_layout.addWidget(choice)
+            self._facet_row.show()
+            self._keep_tab_order()
+
+    def show_count(self, text: str) -> None:
+        """Say how many rows match."""
+        self.count_label.setText(text)
+
+    def show_error(self, text: str) -> None:
+        """Say beside the search field what is wrong with it; an empty text takes it back."""
+        self._error.setText(text)
+        self._error.setVisible(bool(text))
+
+    @property
+    def facet_columns(self) -> tuple[str, ...]:
+        """The columns offered as drop-downs."""
+        return tuple(self._facets)
+
+    def row_query(self) -> RowQuery:
+        """Return what is asked for now."""
+        if self._table is None:
+            raise RuntimeError("no table is shown")
+        conditions = tuple(condition for choice in self._facets.values() if (condition := choice.condition()))
+        return RowQuery(self._table.name, self._table.column_names, conditions, self._search())
+
+    def apply(self) -> None:
+        """Wish for what is asked for now, if that is something else than before."""
+        self._delay.stop()
+        if self._table is None or self.row_query() == self._wanted:
+            return
+        self._wanted = self.row_query()
+        self.show_error("")
+        self._follow_wanted()
+        self.query_wanted.emit(self._wanted)
+
+    def clear(self) -> None:
+        """Take back every filter."""
+        self.search_field.clear()
+        self.column_choice.setCurrentIndex(0)
+        for choice in self._facets.values():
+            choice.clear()
+        self.apply()
+
+    def focus_search(self) -> None:
+        """Go to the search field, ready to type over what stands there."""
+        self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search_field.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Esc in the search field clear it, or leave it for the table when it is empty."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # Else the window's own Esc, which stops a query, would come first.
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self._leave_or_clear()
+                return True
+            if event.matches(QKeySequence.StandardKey.MoveToNextLine):
+                self.table_left.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icons()
+
+    def _leave_or_clear(self) -> None:
+        if self.search_field.text():
+            self.search_field.clear()
+            self.apply()
+        else:
+            self.table_left.emit()
+
+    def _search(self) -> Search | None:
+        text = self.search_field.text()
+        return Search(text, self.column_choice.currentData()) if text else None
+
+    def _on_text_edited(self) -> None:
+        self._delay.start()
+
+    def _on_column_chosen(self) -> None:
+        column = self.column_choice.currentData()
+        where = self.tr("Search in {column}").format(column=column)
+        self.search_field.setPlaceholderText(where if column else self.tr("Search in all text columns"))
+        self.apply()
+
+    def _follow_wanted(self) -> None:
+        is_filtered = self._wanted is not None and self._wanted.is_filtered
+        self._clear_button.setEnabled(is_filtered)
+
+    def _drop_facets(self) -> None:
+        for choice in self._facets.values():
+            self._facet_layout.removeWidget(choice)
+            choice.hide()
+            choice.deleteLater()
+        self._facets.clear()
+        self._facet_row.hide()
+
+    def _keep_tab_order(self) -> None:
+        before: QWidget = self._clear_button
+        for choice in self._facets.values():
+            QWidget.setTabOrder(before, choice.box)
+            before = choice.box
+
+    def _draw_icons(self) -> None:
+        self._search_icon.setIcon(palette_icon("search", self.palette()))
+        self._clear_button.setIcon(palette_icon("clear", self.palette()))
+        self._clear_button.setIconSize(QSize(16, 16))

@@ -1,0 +1,177 @@
+"""Says in words where a job stands, and which steps it offers."""
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import PurePath
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QPalette
+
+from dataflow_desktop.domain.job import ENDED, RUNNING, Job, JobState
+from dataflow_desktop.domain.progress import Progress
+from dataflow_desktop.ui.error_texts import describe
+from dataflow_desktop.ui.figures import number, percent_text, permille, rows_text, size_text, time_left_text
+
+
+class Situation(Enum):
+    """How a job relates to this window, which its state alone does not say."""
+
+    ELSEWHERE = "as its state says; if it runs, another program runs it"
+    WAITING = "waits here for its turn"
+    RUNNING = "runs here"
+    STOPPING = "runs here and was asked to stop"
+
+
+@dataclass(frozen=True)
+class JobView:
+    """One job as the panel shows it; `progress` is the newest report of a run here."""
+
+    job: Job
+    situation: Situation = Situation.ELSEWHERE
+    progress: Progress | None = None
+
+    @property
+    def can_pause(self) -> bool:
+        """Whether this window runs it and nobody asked it to stop."""
+        return self.situation in (Situation.RUNNING, Situation.WAITING)
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether it stands still and has not ended."""
+        state = self.job.state
+        return self.situation is Situation.ELSEWHERE and state not in ENDED and state not in RUNNING
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether there is something to give up."""
+        return self.job.state not in ENDED and self.situation is not Situation.STOPPING
+
+    @property
+    def rows(self) -> int:
+        """Rows written, or saved when nothing runs."""
+        return self.progress.rows if self.progress is not None else self.job.durable_rows
+
+    @property
+    def permille(self) -> int:
+        """How far it is, 0 to 1000."""
+        return 1000 if self.job.state is JobState.DONE else permille(self.rows, self.job.plan.total_rows)
+
+
+def file_name(job: Job) -> str:
+    """Return the name of the file the job makes."""
+    return PurePath(job.spec.target).name
+
+
+def state_words(view: JobView) -> str:
+    """Return where the job stands, in one or two words."""
+    match view.situation:
+        case Situation.WAITING:
+            return _tr("Waiting for its turn")
+        case Situation.STOPPING:
+            return _tr("Stopping…")
+        case Situation.RUNNING:
+            return _tr("Exporting")
+        case Situation.ELSEWHERE:
+            return (
+                _tr("Paused by an error")
+                if is_paused_by_error(view.job)
+                else _stored_state_words(view.job.state)
+            )
+
+
+def _stored_state_words(state: JobState) -> str:
+    words = {
+        JobState.PENDING: _tr("Not begun"),
+        JobState.PROCESSING: _tr("Exporting in another program"),
+        JobState.FINALIZING: _tr("Finishing in another program"),
+        JobState.DONE: _tr("Done"),
+        JobState.PAUSED: _tr("Paused"),
+        JobState.INTERRUPTED: _tr("Interrupted"),
+        JobState.FAILED: _tr("Stopped by an error"),
+        JobState.CANCELLED: _tr("Given up"),
+    }
+    return words[state]
+
+
+def is_paused_by_error(job: Job) -> bool:
+    """Whether the job waits because something must be mended first."""
+    return job.state is JobState.PAUSED and job.reason is not None and job.reason.kind != "asked"
+
+
+def state_icon(view: JobView) -> tuple[str, QPalette.ColorRole]:
+    """Return icon and colour of the state; the words beside it say the same."""
+    if view.situation is Situation.WAITING:
+        return "waiting", QPalette.ColorRole.PlaceholderText
+    if view.situation is not Situation.ELSEWHERE or view.job.state in RUNNING:
+        return "running", QPalette.ColorRole.Accent
+    if is_paused_by_error(view.job):
+        return "warning", QPalette.ColorRole.BrightText
+    icons = {
+        JobState.DONE: ("done", QPalette.ColorRole.Accent),
+        JobState.FAILED: ("warning", QPalette.ColorRole.BrightText),
+        JobState.INTERRUPTED: ("waiting", QPalette.ColorRole.BrightText),
+        JobState.CANCELLED: ("cancelled", QPalette.ColorRole.PlaceholderText),
+    }
+    return icons.get(view.job.state, ("paused", QPalette.ColorRole.PlaceholderText))
+
+
+def figures_words(view: JobView) -> str:
+    """Return rows, percent, speed and time left, or what came out."""
+    job, progress = view.job, view.progress
+    if job.whole_file is not None and job.state is JobState.DONE:
+        return " · ".join([rows_text(job.whole_file.rows), size_text(job.whole_file.bytes)])
+    total = job.plan.total_rows
+    parts = [
+        _tr("{rows} of {total} rows").format(rows=number(view.rows), total=number(total)),
+        percent_text(view.rows, total),
+    ]
+    if progress is not None and view.situation is Situation.RUNNING:
+        parts.append(_tr("{rows} rows/s").format(rows=number(progress.rows_per_second)))
+        if progress.eta_seconds is not None:
+            parts.append(time_left_text(progress.eta_seconds))
+    return " · ".join(parts)
+
+
+def reason_words(view: JobView) -> str:
+    """Return what happened, what is safe and what to do, for a job that stopped."""
+    job = view.job
+    if (
+        job.reason is None
+        or view.situation is not Situation.ELSEWHERE
+        or job.has_ended
+        or job.state in RUNNING
+    ):
+        return ""
+    return describe(job.reason).whole
+
+
+def details_words(view: JobView) -> str:
+    """Return what does not fit into the line: the whole path and the SHA-256."""
+    job = view.job
+    lines = [
+        job.spec.target,
+        _tr("from {table} in {source}").format(table=job.spec.query.table, source=job.spec.source),
+    ]
+    if job.whole_file is not None:
+        lines.append(f"SHA-256 {job.whole_file.sha256}")
+    return "\n".join(lines)
+
+
+def offer_words(jobs: list[Job]) -> str:
+    """Return what was interrupted, in one line."""
+    if len(jobs) > 1:
+        return _tr("{count} exports were interrupted.").format(count=number(len(jobs)))
+    job = jobs[0]
+    percent = percent_text(job.durable_rows, job.plan.total_rows)
+    return _tr("1 export was interrupted at {percent}.").format(percent=percent)
+
+
+def closing_words(count: int) -> str:
+    """Return what the window does before it closes, in one line."""
+    if count == 1:
+        return _tr("Pausing 1 export…")
+    return _tr("Pausing {count} exports…").format(count=number(count))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("JobWords", text)

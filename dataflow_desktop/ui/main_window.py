@@ -1,0 +1,194 @@
+"""Lays out the parts of the window: offer, filters, table, exports, menus, status; and how it closes."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dataflow_desktop import __version__
+from dataflow_desktop.browse.row_window import RowWindow
+from dataflow_desktop.ui.elided_label import ElidedLabel
+from dataflow_desktop.ui.exports_panel import ExportsPanel
+from dataflow_desktop.ui.filter_bar import FilterBar
+from dataflow_desktop.ui.menus import Menus
+from dataflow_desktop.ui.offer_bar import OfferBar
+from dataflow_desktop.ui.row_table_model import RowTableModel
+from dataflow_desktop.ui.row_table_view import RowTableView
+from dataflow_desktop.ui.table_states import TableStates
+
+SMALLEST_SIZE = (760, 480)
+FIRST_SIZE = (1180, 760)
+PANEL_HEIGHT = 170
+NOTE_MS = 6000
+MNEMONIC_ROOM = 6
+
+_GEOMETRY, _SPLIT = "window/geometry", "window/split"
+
+
+class MainWindow(QMainWindow):
+    """The one window. It closes only when `allow_closing` was called: until then `close_wished` asks."""
+
+    close_wished = Signal()
+    database_chosen = Signal(str)
+    table_chosen = Signal(str)
+
+    def __init__(self, settings: QSettings, row_window: RowWindow) -> None:
+        super().__init__()
+        self._settings = settings
+        self._may_close = False
+        self.setWindowTitle("DataFlow Desktop")
+        self.setMinimumSize(*SMALLEST_SIZE)
+        self.menus = Menus(self)
+        self.offer_bar = OfferBar()
+        self.filter_bar = FilterBar()
+        self.row_model = RowTableModel(row_window, self)
+        self.row_view = RowTableView(self.row_model)
+        self.table_states = TableStates(self.row_view)
+        self.exports_panel = ExportsPanel()
+        self._make_table_choice()
+        self._lay_out()
+        self._make_status_bar()
+        self._join_menus()
+        self.enable_table(is_shown=False, is_exportable=False)
+        self._restore_geometry()
+
+    def _make_table_choice(self) -> None:
+        self.table_choice = QComboBox()
+        self.table_choice.setAccessibleName(self.tr("Table"))
+        self.table_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.table_choice.setMaximumWidth(320)
+        self.table_choice.activated.connect(self._on_table_activated)
+        self._table_row = QWidget()
+        label = QLabel(self.tr("&Table"))
+        label.setBuddy(self.table_choice)
+        # Qt measures a text with a mnemonic a little too short.
+        label.setMinimumWidth(label.sizeHint().width() + MNEMONIC_ROOM)
+        layout = QHBoxLayout(self._table_row)
+        layout.setContentsMargins(12, 10, 12, 0)
+        layout.addWidget(label)
+        layout.addWidget(self.table_choice)
+        layout.addStretch(1)
+        self._table_row.hide()
+
+    def _lay_out(self) -> None:
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.addWidget(self.table_states)
+        self.splitter.addWidget(self.exports_panel)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([FIRST_SIZE[1], PANEL_HEIGHT])
+        self.table_states.setMinimumHeight(140)
+        self.exports_panel.setMinimumHeight(110)
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (self.offer_bar, self._table_row, self.filter_bar):
+            layout.addWidget(part)
+        layout.addWidget(self.splitter, 1)
+        self.setCentralWidget(centre)
+
+    def _make_status_bar(self) -> None:
+        self.source_label = ElidedLabel(Qt.TextElideMode.ElideMiddle)
+        self.source_label.setContentsMargins(8, 0, 8, 0)
+        self.statusBar().addWidget(self.source_label, 1)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _join_menus(self) -> None:
+        menus = self.menus
+        menus.open_wished.connect(self._on_open)
+        menus.quit_wished.connect(self.close)
+        menus.copy_wished.connect(self.row_view.copy)
+        menus.search_wished.connect(self.filter_bar.focus_search)
+        menus.clear_wished.connect(self.filter_bar.clear)
+        menus.about_wished.connect(self._on_about)
+        self.filter_bar.export_wished.connect(menus.export_wished)
+        self.filter_bar.table_left.connect(self.row_view.setFocus)
+
+    def show_tables(self, names: Sequence[str], current: str) -> None:
+        """Offer the tables of the database; one alone needs no choice."""
+        self.table_choice.clear()
+        self.table_choice.addItems(list(names))
+        self.table_choice.setCurrentText(current)
+        self._table_row.setVisible(len(names) > 1)
+
+    def enable_table(self, *, is_shown: bool, is_exportable: bool) -> None:
+        """Offer, or not, what needs a table, and what needs one that can be exported."""
+        self.filter_bar.setEnabled(is_shown)
+        self.filter_bar.export_button.setEnabled(is_exportable)
+        self.menus.enable_table_wishes(is_enabled=is_shown)
+        self.menus.action("export_wished").setEnabled(is_exportable)
+
+    def show_source(self, name: str, address: str) -> None:
+        """Say which database is open; an empty name says that none is."""
+        self.setWindowTitle(f"{name} – DataFlow Desktop" if name else "DataFlow Desktop")
+        self.source_label.setText(address)
+
+    def show_note(self, text: str) -> None:
+        """Say something in passing."""
+        self.statusBar().showMessage(text, NOTE_MS)
+
+    def allow_closing(self) -> None:
+        """Close now; nothing is running any more."""
+        self._may_close = True
+        self.close()  # does nothing when `close_wished` was answered at once: then the window closes already
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close when nothing speaks against it; until then only wish for it."""
+        if not self._may_close:
+            self.close_wished.emit()
+        if not self._may_close:
+            event.ignore()
+            return
+        self._settings.setValue(_GEOMETRY, self.saveGeometry())
+        self._settings.setValue(_SPLIT, self.splitter.saveState())
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
+        event.accept()
+
+    def _restore_geometry(self) -> None:
+        self.resize(*FIRST_SIZE)
+        # Qt itself moves what is no longer on a screen back onto one.
+        geometry, split = self._settings.value(_GEOMETRY), self._settings.value(_SPLIT)
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        if isinstance(split, QByteArray):
+            self.splitter.restoreState(split)
+
+    def _on_table_activated(self) -> None:
+        self.table_chosen.emit(self.table_choice.currentText())
+
+    def _on_open(self) -> None:
+        chooser = QFileDialog(self, self.tr("Open database"))
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chooser.setNameFilters(
+            [self.tr("SQLite databases (*.db *.sqlite *.sqlite3 *.db3)"), self.tr("All files (*)")]
+        )
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.fileSelected.connect(self.database_chosen)
+        chooser.open()
+
+    def _on_about(self) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle(self.tr("About DataFlow Desktop"))
+        box.setText(f"DataFlow Desktop {__version__}")
+        box.setInformativeText(
+            self.tr(
+                "Browses large tables and exports them so that a crash loses nothing. "
+                "It never writes to a database."
+            )
+        )
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()

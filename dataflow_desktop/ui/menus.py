@@ -1,0 +1,102 @@
+"""The menu bar: every wish with its shortcut, each shortcut used once."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from dataflow_desktop.ui.desktop import Appearance
+
+
+@dataclass(frozen=True)
+class _Entry:
+    text: str
+    wish: str
+    shortcut: QKeySequence | QKeySequence.StandardKey | None = None
+    separates: bool = False
+
+
+class Menus(QObject):
+    """Emits a signal for each entry; `appearance_chosen` carries an Appearance."""
+
+    open_wished = Signal()
+    export_wished = Signal()
+    quit_wished = Signal()
+    copy_wished = Signal()
+    search_wished = Signal()
+    clear_wished = Signal()
+    refresh_wished = Signal()
+    stop_wished = Signal()
+    about_wished = Signal()
+    appearance_chosen = Signal(object)
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions: dict[str, QAction] = {}
+        key = QKeySequence.StandardKey
+        self._add_menu(
+            self.tr("&File"),
+            _Entry(self.tr("&Open database…"), "open_wished", key.Open),
+            _Entry(self.tr("&Export…"), "export_wished", QKeySequence("Ctrl+E")),
+            _Entry(self.tr("&Quit"), "quit_wished", QKeySequence("Ctrl+Q"), separates=True),
+        )
+        self._add_menu(
+            self.tr("&Edit"),
+            _Entry(self.tr("&Copy"), "copy_wished", key.Copy),
+            _Entry(self.tr("&Search"), "search_wished", key.Find, separates=True),
+            _Entry(self.tr("C&lear all filters"), "clear_wished", QKeySequence("Ctrl+Shift+L")),
+        )
+        view = self._add_menu(
+            self.tr("&View"),
+            _Entry(self.tr("&Refresh"), "refresh_wished", QKeySequence("F5")),
+            _Entry(self.tr("&Stop the running query"), "stop_wished", QKeySequence("Esc")),
+        )
+        view.addSeparator()
+        self._add_appearance(view)
+        self._add_menu(self.tr("&Help"), _Entry(self.tr("&About DataFlow Desktop"), "about_wished"))
+
+    def action(self, wish: str) -> QAction:
+        """Return the action that emits the signal called `wish`."""
+        return self._actions[wish]
+
+    def enable_table_wishes(self, *, is_enabled: bool) -> None:
+        """Offer, or not, what needs a table."""
+        for wish in ("copy_wished", "search_wished", "clear_wished", "refresh_wished"):
+            self._actions[wish].setEnabled(is_enabled)
+
+    def show_appearance(self, appearance: Appearance) -> None:
+        """Mark which colours are worn."""
+        self._actions[f"appearance {appearance}"].setChecked(True)
+
+    def _add_menu(self, title: str, *entries: _Entry) -> QMenu:
+        menu = self._window.menuBar().addMenu(title)
+        for entry in entries:
+            if entry.separates:
+                menu.addSeparator()
+            action = menu.addAction(entry.text)
+            if entry.shortcut is not None:
+                action.setShortcut(entry.shortcut)
+            action.triggered.connect(getattr(self, entry.wish))
+            self._actions[entry.wish] = action
+        return menu
+
+    def _add_appearance(self, view: QMenu) -> None:
+        menu = view.addMenu(self.tr("&Appearance"))
+        group = QActionGroup(self)
+        texts = {
+            Appearance.SYSTEM: self.tr("&As the system"),
+            Appearance.LIGHT: self.tr("&Light"),
+            Appearance.DARK: self.tr("&Dark"),
+        }
+        for appearance, text in texts.items():
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setData(str(appearance))
+            group.addAction(action)
+            self._actions[f"appearance {appearance}"] = action
+        group.triggered.connect(self._on_appearance)
+
+    def _on_appearance(self, action: QAction) -> None:
+        self.appearance_chosen.emit(Appearance(action.data()))

@@ -1,0 +1,98 @@
+"""Table, or what there is to say in its place: loading, empty, failed; each with the next step."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from dataflow_desktop.ui.icons import IconLabel
+
+ICON_PIXELS = 40
+TEXT_WIDTH = 520
+
+
+@dataclass(frozen=True)
+class TableState:
+    """Something to say in the table's place; `step` is the button's text, empty for none."""
+
+    icon: str
+    title: str
+    text: str
+    step: str = ""
+    is_error: bool = False
+
+
+class TableStates(QStackedWidget):
+    """Shows the table or a state; `step_taken` when the person pressed the state's button."""
+
+    step_taken = Signal()
+
+    def __init__(self, table: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._table = table
+        self._icon = IconLabel("database", ICON_PIXELS, QPalette.ColorRole.PlaceholderText)
+        self._title = QLabel()
+        self._text = QLabel()
+        self.progress = QProgressBar()
+        self.step_button = QPushButton()
+        self.step_button.clicked.connect(self.step_taken)
+        self.addWidget(table)
+        self.addWidget(self._make_page())
+
+    def _make_page(self) -> QWidget:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * 1.25)
+        font.setBold(True)
+        self._title.setFont(font)
+        self.progress.setRange(0, 1000)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(TEXT_WIDTH // 2)
+        self.progress.setAccessibleName(self.tr("Progress"))
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setFixedWidth(TEXT_WIDTH)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        page = QWidget()
+        page.setObjectName("table_state")
+        layout = QVBoxLayout(page)
+        layout.setSpacing(10)
+        layout.addStretch(2)
+        for widget in (self._icon, self._title, self._text, self.progress, self.step_button):
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        return page
+
+    @property
+    def is_table_shown(self) -> bool:
+        """Whether the table is on the screen, not a state."""
+        return self.currentWidget() is self._table
+
+    def show_table(self) -> None:
+        """Show the table."""
+        self.setCurrentWidget(self._table)
+
+    def show_state(self, state: TableState, permille: int | None = None) -> None:
+        """Say `state` in the table's place, with a progress bar when `permille` tells how far it is."""
+        role = QPalette.ColorRole.BrightText if state.is_error else QPalette.ColorRole.PlaceholderText
+        self._icon.show_icon(state.icon, role)
+        self._title.setText(state.title)
+        self._text.setText(state.text)
+        self._text.setVisible(bool(state.text))
+        for label in (self._title, self._text):
+            # A layout that centres a widget does not ask how high its wrapped text is.
+            label.setFixedHeight(label.heightForWidth(TEXT_WIDTH))
+        self.step_button.setText(state.step)
+        self.step_button.setAccessibleName(state.step.replace("&", ""))
+        self.step_button.setVisible(bool(state.step))
+        self.progress.setVisible(permille is not None)
+        if permille is not None:
+            self.progress.setValue(permille)
+        self.setCurrentIndex(1)
+
+    @property
+    def state_text(self) -> str:
+        """What is said in the table's place; empty while the table is shown."""
+        return "" if self.is_table_shown else f"{self._title.text()}\n{self._text.text()}"

@@ -1,0 +1,109 @@
+"""Makes, runs, lists and cancels jobs in a thread; the engine's reports become signals."""
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+
+from dataflow_desktop import locations
+from dataflow_desktop.domain.progress import Progress, Report
+from dataflow_desktop.errors import Reason
+from dataflow_desktop.pacing import Stopped
+from dataflow_desktop.workers.edge import reason_for
+from dataflow_desktop.workers.export_wishes import (
+    Answer,
+    CancelWish,
+    CreateWish,
+    JobCancelled,
+    JobCreated,
+    JobsListed,
+    ListWish,
+    RunEnded,
+    RunWish,
+    Wish,
+    WishFailed,
+)
+from dataflow_desktop.workers.worker_thread import Worker
+
+if TYPE_CHECKING:
+    from dataflow_desktop.records.job_store import JobStore
+
+SECONDS_BETWEEN_REPORTS = 0.1
+"""Nobody reads faster; a report costs the window a repaint."""
+
+
+class ExportWorker(Worker):
+    """One lane of work on exports; `reported` brings the engine's Reports, `answered` an Answer to each wish.
+
+    Wishes to stop do not pass through here: they are set on the StopRequest of the wish, which works at once.
+    """
+
+    reported = Signal(object)
+    answered = Signal(object)
+    _asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._store: JobStore | None = None
+        self._asked.connect(self._on_asked, Qt.ConnectionType.QueuedConnection)
+
+    def ask(self, wish: Wish) -> None:
+        """Do `wish` after those asked before; from any thread."""
+        self._asked.emit(wish)
+
+    def close(self) -> None:
+        """Close the job store."""
+        if self._store is not None:
+            self._store.close()
+
+    def _on_asked(self, wish: Wish) -> None:
+        try:
+            answer = self._answer_to(wish)
+        except Stopped:
+            if not isinstance(wish, RunWish):
+                return
+            answer = RunEnded(wish.job_id, None)
+        except Exception as error:  # noqa: BLE001 - the worker's edge
+            answer = _failure(wish, reason_for(error))
+        self.answered.emit(answer)
+
+    def _answer_to(self, wish: Wish) -> Answer:
+        # The engine and SQLAlchemy are imported here, in the worker's thread: the window paints meanwhile.
+        from dataflow_desktop.export.cancellation import cancel_job
+        from dataflow_desktop.export.creation import create_job
+        from dataflow_desktop.export.job_list import list_jobs
+
+        match wish:
+            case CreateWish():
+                return JobCreated(wish, create_job(self._opened(), wish.spec, wish.stop))
+            case RunWish():
+                return self._run(wish)
+            case ListWish():
+                return JobsListed(tuple(list_jobs(self._opened())))
+            case CancelWish():
+                cancel_job(self._opened(), wish.job_id)
+                return JobCancelled(wish.job_id)
+
+    def _run(self, wish: RunWish) -> RunEnded:
+        from dataflow_desktop.export.engine import run_job
+
+        next_report = 0.0
+        for report in run_job(self._opened(), wish.job_id, wish.stop):
+            if not isinstance(report, Progress) or monotonic() >= next_report:
+                next_report = monotonic() + SECONDS_BETWEEN_REPORTS
+                self._report(report)
+        return RunEnded(wish.job_id, None)
+
+    def _report(self, report: Report) -> None:
+        self.reported.emit(report)
+
+    def _opened(self) -> "JobStore":
+        if self._store is None:
+            from dataflow_desktop.records.job_store import JobStore
+
+            self._store = JobStore(locations.job_store_path())
+        return self._store
+
+
+def _failure(wish: Wish, reason: Reason) -> Answer:
+    return RunEnded(wish.job_id, reason) if isinstance(wish, RunWish) else WishFailed(wish, reason)

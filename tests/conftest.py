@@ -1,0 +1,42 @@
+"""What all tests share: a home of their own, a small product catalogue, Hypothesis without a clock."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from dataflow_desktop.source.product_catalogue import make_catalogue
+
+CATALOGUE_ROWS = 1_000
+
+# A busy machine makes single examples slow; that is no failure.
+settings.register_profile("tests", deadline=None, max_examples=60)
+settings.load_profile("tests")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where the program keeps its own files in this test; a log that was opened there is closed again."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("DATAFLOW_HOME", str(folder))
+    yield folder
+    close_log()
+
+
+def close_log() -> None:
+    """Take the program's log handlers away, as the end of its process would."""
+    logger = logging.getLogger("dataflow_desktop")
+    for handler in logger.handlers:
+        handler.close()
+    logger.handlers = []
+    logger.propagate = True
+
+
+@pytest.fixture(scope="session")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalogue of 1,000 products; only read it."""
+    path = tmp_path_factory.mktemp("catalogue") / "products.db"
+    make_catalogue(path, CATALOGUE_ROWS)
+    return path

@@ -1,0 +1,98 @@
+"""The window in a test: a home of its own, a real catalogue, and no thread left running."""
+
+import gc
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QThread
+from pytestqt.qtbot import QtBot
+
+from dataflow_desktop import locations
+from dataflow_desktop.app.program import Program
+from dataflow_desktop.source.product_catalogue import make_catalogue
+from tests.gui.driving import close
+
+# Before the first QApplication: the tests need no screen, and take none.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+SMALL_ROWS = 3_000
+
+StartProgram = Callable[..., Program]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "home"
+    monkeypatch.setenv(locations.HOME_VARIABLE, str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left_running() -> Iterator[None]:
+    yield
+    running = [thing for thing in gc.get_objects() if isinstance(thing, QThread) and _is_running(thing)]
+    names = [thread.objectName() for thread in running]
+    for thread in running:
+        thread.quit()
+        thread.wait(5_000)
+    assert not names, f"threads left running: {names}"
+
+
+@pytest.fixture(scope="session")
+def small_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("catalogue") / "small.db"
+    make_catalogue(path, rows=SMALL_ROWS)
+    return path
+
+
+@pytest.fixture(scope="session")
+def large_table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A million narrow rows, written by SQLite itself."""
+    path = tmp_path_factory.mktemp("large") / "large.db"
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "CREATE TABLE numbers (id INTEGER PRIMARY KEY, name TEXT, amount DECIMAL(10,2), kind TEXT)"
+    )
+    connection.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)"
+        " INSERT INTO numbers SELECT i, 'name ' || i, i / 4.0, CASE i % 3 WHEN 0 THEN 'a' ELSE 'b' END FROM n"
+    )
+    connection.commit()
+    connection.close()
+    return path
+
+
+@pytest.fixture
+def catalogue(small_catalogue: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change."""
+    return Path(shutil.copy(small_catalogue, tmp_path / "products.db"))
+
+
+@pytest.fixture
+def start(qtbot: QtBot) -> Iterator[StartProgram]:
+    """Start the program's window; whatever still runs at the end is closed as a person would close it."""
+    programs: list[Program] = []
+
+    def start_program(
+        address: Path | str | None, table: str | None = None, catalogue_rows: int = 500
+    ) -> Program:
+        program = Program(["dataflow-desktop"], catalogue_rows)
+        programs.append(program)
+        program.window.show()
+        program.start(str(address) if address is not None else None, table)
+        return program
+
+    yield start_program
+    for program in programs:
+        close(qtbot, program)
+
+
+def _is_running(thread: QThread) -> bool:
+    try:
+        return thread.isRunning()
+    except RuntimeError:  # its C++ side is gone already
+        return False

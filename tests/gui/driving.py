@@ -1,0 +1,117 @@
+"""Steps that a person at the window takes, and what they wait for."""
+
+import csv
+import io
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from dataflow_desktop.app.program import Program
+from dataflow_desktop.domain.job import Job, JobState
+from dataflow_desktop.ui.export_dialog import ExportDialog
+from dataflow_desktop.ui.facet_choice import FacetChoice
+from dataflow_desktop.ui.job_card import JobCard
+
+WAIT_MS = 20_000
+
+
+def close(qtbot: QtBot, program: Program) -> None:
+    """Close the window as a person would, and wait until the program has ended; once is enough."""
+    if program.has_ended:
+        return
+    program.window.close()
+    qtbot.waitUntil(lambda: not program.window.isVisible(), timeout=WAIT_MS)
+    program.shut_down()
+    program.window.deleteLater()
+    program.deleteLater()
+
+
+def rows_shown(program: Program) -> int:
+    """The rows the table has told its view, 0 while another query is under way."""
+    return 0 if program.browsing.is_waiting else program.window.row_model.rowCount()
+
+
+def wait_for_rows(qtbot: QtBot, program: Program, rows: int) -> None:
+    """Wait until exactly so many rows are counted and the first of them is shown."""
+    bar = program.window.filter_bar
+
+    def is_there() -> bool:
+        return rows_shown(program) == rows and "…" not in bar.count_label.text()
+
+    qtbot.waitUntil(is_there, timeout=WAIT_MS)
+
+
+def texts_of_row(program: Program, row: int) -> list[str]:
+    """One row as the table shows it."""
+    model = program.window.row_model
+    return [str(model.index(row, column).data()) for column in range(model.columnCount())]
+
+
+def wait_until(qtbot: QtBot, is_so: Callable[[], bool]) -> None:
+    qtbot.waitUntil(is_so, timeout=WAIT_MS)
+
+
+def facet(program: Program, column: str) -> FacetChoice:
+    """The drop-down of a column, which must have been found."""
+    found = program.window.filter_bar.findChildren(FacetChoice)
+    return next(choice for choice in found if column in choice.box.accessibleName())
+
+
+def choose(choice: FacetChoice, text: str) -> None:
+    """Choose one value of a drop-down."""
+    index = choice.box.findText(text)
+    assert index >= 0, text
+    choice.box.setCurrentIndex(index)
+    choice.box.activated.emit(index)
+
+
+def open_dialog(qtbot: QtBot, program: Program) -> ExportDialog:
+    """Wish for an export and return the dialog."""
+    program.window.menus.action("export_wished").trigger()
+    wait_until(qtbot, lambda: bool(program.window.findChildren(ExportDialog)))
+    return program.window.findChildren(ExportDialog)[-1]
+
+
+def start_export(qtbot: QtBot, program: Program, target: Path) -> JobCard:
+    """Export what is shown to `target` and return the job's card, as soon as there is one."""
+    known = {card.view.job.id for card in program.window.exports_panel.cards}
+    dialog = open_dialog(qtbot, program)
+    dialog.path_field.setText(str(target))
+    dialog.export_button.click()
+
+    def new_cards() -> list[JobCard]:
+        return [card for card in program.window.exports_panel.cards if card.view.job.id not in known]
+
+    wait_until(qtbot, lambda: bool(new_cards()))
+    return new_cards()[0]
+
+
+def wait_for_state(qtbot: QtBot, program: Program, job_id: str, state: JobState) -> Job:
+    """Wait until the panel shows the job in `state` and nothing of it runs here."""
+
+    def is_there() -> bool:
+        view = program.window.exports_panel.card(job_id).view
+        return view.job.state is state and program.exporting.running_count == 0
+
+    wait_until(qtbot, is_there)
+    return program.window.exports_panel.card(job_id).view.job
+
+
+def expected_csv(
+    database: Path, query: str, *, decimals: frozenset[str] = frozenset({"price", "amount"})
+) -> bytes:
+    """What the rows of `query` are as CSV, made by Python's own reader and writer."""
+    connection = sqlite3.connect(database)
+    cursor = connection.execute(query)
+    names = [column[0] for column in cursor.description]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    for row in cursor:
+        writer.writerow(
+            [f"{value:.2f}" if name in decimals else value for name, value in zip(names, row, strict=True)]
+        )
+    connection.close()
+    return out.getvalue().encode()

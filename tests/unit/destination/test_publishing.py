@@ -1,0 +1,139 @@
+"""Part file → target, never over somebody's file."""
+
+import hashlib
+import multiprocessing
+import os
+import stat
+from collections.abc import Callable
+from multiprocessing.synchronize import Barrier as ProcessBarrier
+from pathlib import Path
+
+import pytest
+
+from dataflow_desktop.destination.publishing import _rename_exclusively, digest_of, publish
+from dataflow_desktop.errors import DataFlowError, DestinationError, ReasonCode, RefusedError
+
+RACERS = 6
+ROUNDS = 20
+
+
+@pytest.fixture
+def part(tmp_path: Path) -> Path:
+    path = tmp_path / ".out.csv.0123456789ab.part"
+    path.write_bytes(b"whole")
+    return path
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "out.csv"
+
+
+@pytest.mark.parametrize("is_overwrite_allowed", [True, False])
+def test_the_part_file_becomes_the_target(part: Path, target: Path, is_overwrite_allowed: bool) -> None:
+    publish(part, target, is_overwrite_allowed=is_overwrite_allowed)
+    assert target.read_bytes() == b"whole"
+    assert list(target.parent.iterdir()) == [target]
+    assert target.stat().st_nlink == 1
+
+
+@pytest.mark.parametrize(
+    "make", [Path.touch, Path.mkdir, os.mkfifo, lambda target: target.symlink_to("nowhere")]
+)
+def test_whatever_stands_at_the_target_is_not_touched(
+    part: Path, target: Path, make: Callable[[Path], None]
+) -> None:
+    make(target)
+    before = target.lstat()
+    with pytest.raises(RefusedError) as caught:
+        publish(part, target, is_overwrite_allowed=False)
+    assert caught.value.reason.code == ReasonCode.TARGET_APPEARED.name
+    assert target.lstat() == before
+    assert part.read_bytes() == b"whole"
+    assert not target.with_name("nowhere").exists()
+
+
+def test_an_allowed_overwrite_replaces_the_file(part: Path, target: Path) -> None:
+    target.write_bytes(b"old")
+    publish(part, target, is_overwrite_allowed=True)
+    assert target.read_bytes() == b"whole"
+    assert not part.exists()
+
+
+def test_a_folder_is_not_replaced_even_when_overwriting_is_allowed(part: Path, target: Path) -> None:
+    target.mkdir()
+    with pytest.raises(DestinationError) as caught:
+        publish(part, target, is_overwrite_allowed=True)
+    assert caught.value.reason.code == ReasonCode.PUBLISH_FAILED.name
+    assert part.exists()
+    assert target.is_dir()
+
+
+def test_a_missing_part_file_publishes_nothing(part: Path, target: Path) -> None:
+    part.unlink()
+    with pytest.raises(DestinationError):
+        publish(part, target, is_overwrite_allowed=False)
+    assert not target.exists()
+
+
+def test_the_way_without_links_does_not_overwrite_either(part: Path, target: Path) -> None:
+    target.write_bytes(b"mine")
+    with pytest.raises(FileExistsError):
+        _rename_exclusively(part, target)
+    assert (target.read_bytes(), part.read_bytes()) == (b"mine", b"whole")
+    target.unlink()
+    _rename_exclusively(part, target)
+    assert target.read_bytes() == b"whole"
+    assert not part.exists()
+
+
+def test_permissions_go_with_the_file(part: Path, target: Path) -> None:
+    part.chmod(0o640)
+    publish(part, target, is_overwrite_allowed=False)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+def race(folder: Path, racer: int, start: ProcessBarrier, exclusively: bool) -> None:
+    """Publish one part file in each round; note in a file of its own which rounds were won."""
+    won = []
+    for number in range(ROUNDS):
+        part, target = folder / f".{number}.{racer}.part", folder / f"{number}.csv"
+        part.write_text(str(racer))
+        start.wait(30)
+        try:
+            if exclusively:
+                _rename_exclusively(part, target)
+            else:
+                publish(part, target, is_overwrite_allowed=False)
+            won.append(number)
+        except (DataFlowError, FileExistsError):
+            assert part.read_text() == str(racer)
+    (folder / f"won.{racer}").write_text(" ".join(map(str, won)))
+
+
+@pytest.mark.parametrize("exclusively", [False, True])
+def test_of_many_processes_one_gets_the_name(tmp_path: Path, exclusively: bool) -> None:
+    context = multiprocessing.get_context("spawn")
+    start = context.Barrier(RACERS)
+    racers = [
+        context.Process(target=race, args=(tmp_path, racer, start, exclusively)) for racer in range(RACERS)
+    ]
+    for process in racers:
+        process.start()
+    for process in racers:
+        process.join(60)
+        assert process.exitcode == 0
+    winners = {
+        number: racer for racer in range(RACERS) for number in (tmp_path / f"won.{racer}").read_text().split()
+    }
+    wins = sum(len((tmp_path / f"won.{racer}").read_text().split()) for racer in range(RACERS))
+    assert wins == len(winners) == ROUNDS
+    for number, racer in winners.items():
+        assert (tmp_path / f"{number}.csv").read_text() == str(racer)
+
+
+def test_size_and_digest_of_a_file(part: Path) -> None:
+    assert digest_of(part) == (5, hashlib.sha256(b"whole").hexdigest())
+    with pytest.raises(DestinationError) as caught:
+        digest_of(part.with_name("none"))
+    assert caught.value.reason.code == ReasonCode.FILE_UNREADABLE.name

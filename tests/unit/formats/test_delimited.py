@@ -1,0 +1,179 @@
+"""Every cell can be read back, by Python's reader and by one that tells NULL from ''."""
+
+import csv
+import io
+import math
+from decimal import Decimal
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from dataflow_desktop.domain.chunk import Chunk
+from dataflow_desktop.domain.row_query import Value
+from dataflow_desktop.domain.schema import Column, ColumnKind
+from dataflow_desktop.formats.delimited import DelimitedEncoder
+from tests.unit.databases import column_of
+
+TEXT = st.text(st.sampled_from(',"\r\n \t;aé😀\u2028\ufeff\0\x85') | st.characters(exclude_categories=["Cs"]))
+INTEGERS = st.integers(-(2**63), 2**63 - 1)
+FLOATS = st.floats(allow_nan=False)
+VALUES: st.SearchStrategy[Value] = st.none() | TEXT | INTEGERS | FLOATS | st.binary(max_size=20)
+ROWS = st.integers(1, 4).flatmap(
+    lambda width: st.lists(st.lists(VALUES, min_size=width, max_size=width), min_size=1, max_size=6)
+)
+PLAIN = column_of(ColumnKind.ANY)
+
+
+def read_rfc_4180(text: str) -> list[list[str | None]]:
+    """Read CSV as RFC 4180 has it, lines ending in LF; a field without quotes and letters is None."""
+    rows: list[list[str | None]] = []
+    row: list[str | None] = []
+    at = 0
+    while at < len(text):
+        field, at = read_field(text, at)
+        row.append(field)
+        separator, at = text[at], at + 1
+        if separator == "\n":
+            rows.append(row)
+            row = []
+        else:
+            assert separator == ","
+    assert row == []
+    return rows
+
+
+def read_field(text: str, at: int) -> tuple[str | None, int]:
+    if text[at] != '"':
+        end = min(found for found in (text.find(",", at), text.find("\n", at)) if found >= 0)
+        field = text[at:end]
+        assert '"' not in field
+        assert "\r" not in field
+        return (field or None), end
+    pieces = []
+    while True:
+        end = text.index('"', at + 1)
+        pieces.append(text[at + 1 : end])
+        if text[end + 1] != '"':
+            return "".join(pieces), end + 1
+        pieces.append('"')
+        at = end + 1
+
+
+def encoded(rows: list[list[Value]], column: Column = PLAIN) -> str:
+    width = len(rows[0])
+    chunk = Chunk([[row[number] for row in rows] for number in range(width)], len(rows), (0,))
+    return DelimitedEncoder([column] * width).encode(chunk).decode("utf-8")
+
+
+def read_back(cell: str | None, like: Value) -> Value:
+    """Turn a cell into the type that its reader knows it has."""
+    match like:
+        case int():
+            return int(cell or "")
+        case float():
+            return float(cell or "")
+        case bytes():
+            return None if cell is None else bytes.fromhex(cell)
+        case _:
+            return cell
+
+
+@settings(max_examples=300)
+@given(ROWS)
+def test_every_cell_reads_back_to_the_same_value(rows: list[list[Value]]) -> None:
+    cells = read_rfc_4180(encoded(rows))
+    found = [
+        [read_back(cell, value) for cell, value in zip(*pair, strict=True)]
+        for pair in zip(cells, rows, strict=True)
+    ]
+    assert found == rows
+    assert [[type(value) for value in row] for row in found] == [
+        [type(value) for value in row] for row in rows
+    ]
+
+
+@settings(max_examples=200)
+@given(ROWS)
+def test_pythons_reader_finds_the_same_cells(rows: list[list[Value]]) -> None:
+    text = encoded(rows)
+    ours = [[cell or "" for cell in row] for row in read_rfc_4180(text)]
+    theirs = list(csv.reader(io.StringIO(text, newline="")))
+    # It takes an empty line for a row without cells, not for one NULL.
+    assert [row or [""] for row in theirs] == ours
+
+
+@given(FLOATS)
+@example(-0.0)
+@example(0.1 + 0.2)
+@example(math.inf)
+def test_a_float_keeps_every_bit(number: float) -> None:
+    cell = float(encoded([[number]]))
+    assert cell == number
+    assert math.copysign(1, cell) == math.copysign(1, number)
+
+
+@settings(max_examples=200)
+@given(number=FLOATS | INTEGERS, decimals=st.integers(0, 6))
+@example(number=20, decimals=2)
+@example(number=0.005, decimals=2)
+@example(number=2.675, decimals=2)
+def test_a_decimal_has_its_decimals_unless_that_loses_something(number: float, decimals: int) -> None:
+    column = column_of(ColumnKind.DECIMAL, f"DECIMAL(10,{decimals})", decimals)
+    cell = encoded([[number]], column).rstrip("\n")
+    if type(number) is int:
+        assert Decimal(cell) == number
+        assert len(cell.partition(".")[2]) == decimals
+    else:
+        assert float(cell) == number
+        loses_something = float(f"{number:.{decimals}f}") != number or not math.isfinite(number)
+        assert loses_something or len(cell.partition(".")[2]) == decimals
+
+
+@pytest.mark.parametrize(
+    ("number", "cell"),
+    [
+        (20, "20.00"),
+        (19.9, "19.90"),
+        (0.005, "0.005"),
+        (-0.1, "-0.10"),
+        (1e-7, "1e-07"),
+        (2**63 - 1, "9223372036854775807.00"),
+    ],
+)
+def test_prices_leave_with_two_decimals(number: float, cell: str) -> None:
+    column = column_of(ColumnKind.DECIMAL, "DECIMAL(10,2)", 2)
+    assert encoded([[number]], column) == cell + "\n"
+
+
+@settings(max_examples=100)
+@given(rows=ROWS, data=st.data())
+def test_bytes_do_not_depend_on_where_chunks_begin(rows: list[list[Value]], data: st.DataObject) -> None:
+    border = data.draw(st.integers(1, len(rows)))
+    joined = encoded(rows[:border]) + (encoded(rows[border:]) if rows[border:] else "")
+    assert joined == encoded(rows)
+
+
+@given(st.lists(TEXT, min_size=1, max_size=5))
+def test_the_header_reads_back_to_the_names(names: list[str]) -> None:
+    columns = [Column(name, "", ColumnKind.ANY) for name in names]
+    header = DelimitedEncoder(columns).header().decode("utf-8")
+    assert read_rfc_4180(header) == [names]
+    assert [row or [""] for row in csv.reader(io.StringIO(header, newline=""))] == [names]
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        (None, ""),
+        ("", '""'),
+        (b"", '""'),
+        (b"\xff", "ff"),
+        ("a b", "a b"),
+        ("a,b", '"a,b"'),
+        ('"', '""""'),
+        (0, "0"),
+    ],
+)
+def test_a_cell_is_quoted_only_where_needed(value: Value, cell: str) -> None:
+    assert encoded([[value]]) == cell + "\n"
