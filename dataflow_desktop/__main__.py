@@ -1,15 +1,26 @@
 """Turns the arguments of the process into the window or into a command."""
 
+import signal
 import sys
 from collections.abc import Sequence
 
 COMMANDS = frozenset({"export", "resume", "jobs", "cancel", "tables", "verify", "demo"})
 MOST_WINDOW_ARGUMENTS = 2
+STOPPED = 6
 
 
 def main() -> int:
     """Run what the arguments ask for and return the exit code."""
-    arguments = sys.argv[1:]
+    try:
+        # Ctrl+C and SIGTERM end a command alike, also while its modules are being imported.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        return _run(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return STOPPED
+
+
+def _run(arguments: Sequence[str]) -> int:
     if arguments == ["--smoke-test"]:
         from dataflow_desktop.app import smoke_test
 

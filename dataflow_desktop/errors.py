@@ -59,6 +59,9 @@ class ReasonCode(Enum):
         "The search text is longer than {limit} characters.",
         "Nothing was changed. Search for a shorter text.",
     )
+    NO_COLUMNS = ReasonText(
+        "An export of no columns has no rows either.", "Nothing was changed. Name a column of {table}."
+    )
     JOB_UNKNOWN = ReasonText(
         "There is no export {job}.", "Nothing was changed. The command jobs lists them all."
     )
@@ -128,6 +131,10 @@ class ReasonCode(Enum):
     # Refused: a person decides.
     TARGET_EXISTS = ReasonText(
         "{target} exists already.", "It was not touched. Choose another name, or allow it to be replaced."
+    )
+    TARGET_IS_SOURCE = ReasonText(
+        "{target} is the database itself, or a file that belongs to it.",
+        "It was not touched. Choose another name.",
     )
     TARGET_APPEARED = ReasonText(
         "Somebody created {target} while the export ran.",
@@ -204,7 +211,7 @@ class Reason:
 
 def unexpected_reason(error: Exception) -> Reason:
     """Return the reason for an error that nobody foresaw; whoever catches it also logs it."""
-    facts = {"reason": str(error) or type(error).__name__, "log": str(locations.log_path())}
+    facts = {"reason": f"{type(error).__name__}: {error}", "log": str(locations.log_path())}
     return Reason("unexpected", ReasonCode.UNEXPECTED.name, facts)
 
 

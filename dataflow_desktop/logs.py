@@ -21,7 +21,10 @@ def log_to_file() -> None:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger("dataflow_desktop")
-    root.handlers = [handler]
+    for former in root.handlers[:]:
+        root.removeHandler(former)
+        former.close()
+    root.addHandler(handler)
     root.setLevel(logging.INFO)
     root.propagate = False
     # A log that cannot be written must not break what it is to tell of.

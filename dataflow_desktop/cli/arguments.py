@@ -12,6 +12,10 @@ from dataflow_desktop.errors import ConfigurationError, ReasonCode
 
 PROGRAM = "dataflow-desktop"
 
+MOST_CHUNK_ROWS = 10_000_000
+MOST_NUMBER = 2**53
+SECONDS_OF_A_DAY = 86_400
+
 Number = TypeVar("Number", int, float)
 
 NOT_BUILT_OPTIONS = (
@@ -70,7 +74,21 @@ def parse_arguments(arguments: Sequence[str]) -> Arguments:
             ReasonCode.ARGUMENTS_WRONG, problem="--where belongs to export.", command=f"{PROGRAM} export"
         )
     parsed.where = conditions
+    _check_are_text(parsed)
     return parsed
+
+
+def _check_are_text(parsed: Arguments) -> None:
+    # Bytes that are no text in the user's encoding arrive as surrogates. Only a file may be called so.
+    words = [word for name, word in vars(parsed).items() if isinstance(word, str) and name != "file"]
+    words += [word for condition in parsed.where for word in condition if word]
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError as error:
+            raise ConfigurationError(
+                ReasonCode.ARGUMENTS_WRONG, problem=f"{word!a} is not text.", command=PROGRAM
+            ) from error
 
 
 def _parser() -> Parser:
@@ -114,7 +132,7 @@ def _add_export(commands: "Commands[Parser]") -> None:
     )
     export.add_argument("--chunk-rows", type=_positive, metavar="N", help="rows of one read (adaptive)")
     export.add_argument(
-        "--throttle-ms", type=_not_negative, default=0, metavar="MS", help="rest between two reads"
+        "--throttle-ms", type=_milliseconds, default=0, metavar="MS", help="rest between two reads"
     )
     export.add_argument(
         "--checkpoint-seconds",
@@ -181,18 +199,22 @@ def _add_progress(parser: Parser) -> None:
 
 
 def _positive(text: str) -> int:
-    return _at_least(1, int(text))
+    return _between(1, int(text), MOST_CHUNK_ROWS)
 
 
 def _not_negative(text: str) -> int:
-    return _at_least(0, int(text))
+    return _between(0, int(text), MOST_NUMBER)
+
+
+def _milliseconds(text: str) -> int:
+    return _between(0, int(text), SECONDS_OF_A_DAY * 1000)
 
 
 def _seconds(text: str) -> float:
-    return _at_least(0, float(text))
+    return _between(0, float(text), SECONDS_OF_A_DAY)
 
 
-def _at_least(lowest: int, number: Number) -> Number:
-    if not number >= lowest:
-        raise argparse.ArgumentTypeError(f"{number} is less than {lowest}")
+def _between(lowest: int, number: Number, highest: int) -> Number:
+    if not lowest <= number <= highest:
+        raise argparse.ArgumentTypeError(f"{number} is not between {lowest:,} and {highest:,}")
     return number

@@ -1,6 +1,5 @@
 """What each command does, and the exit code it ends with."""
 
-import csv
 import logging
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -10,20 +9,28 @@ from pathlib import Path
 
 from dataflow_desktop import locations, logs
 from dataflow_desktop.cli.arguments import Arguments, parse_arguments
-from dataflow_desktop.cli.output import mute_output, print_jobs, print_reason, print_tables, say
+from dataflow_desktop.cli.output import (
+    mute_output,
+    print_any_letter,
+    print_jobs,
+    print_reason,
+    print_tables,
+    say,
+)
 from dataflow_desktop.cli.progress_output import ProgressPrinter, progress_printer
 from dataflow_desktop.destination.publishing import digest_of
 from dataflow_desktop.destination.target import absolute_target
 from dataflow_desktop.domain.condition_values import parse_condition
 from dataflow_desktop.domain.export_spec import ExportSpec
-from dataflow_desktop.domain.progress import Paused
+from dataflow_desktop.domain.progress import Cancelled, Paused
 from dataflow_desktop.domain.row_query import RowQuery, Search
 from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.domain.typed_lists import split_list
 from dataflow_desktop.errors import ConfigurationError, DataFlowError, ReasonCode, unexpected_reason
 from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.creation import create_job
 from dataflow_desktop.export.engine import run_job
-from dataflow_desktop.export.job_list import list_jobs
+from dataflow_desktop.export.job_list import jobs_to_resume, list_jobs
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.source.connection import open_source
@@ -42,6 +49,7 @@ EXIT_CODES = {"configuration": 2, "source": 3, "destination": 4, "refused": REFU
 def main(arguments: Sequence[str]) -> int:
     """Run the command that `arguments` name and return its exit code; no traceback reaches the user."""
     logs.log_to_file()
+    print_any_letter()
     try:
         parsed = parse_arguments(arguments)
         return COMMANDS[parsed.command](parsed)
@@ -60,9 +68,10 @@ def main(arguments: Sequence[str]) -> int:
 def export(arguments: Arguments) -> int:
     """Make a new job and run it."""
     printer = progress_printer(arguments.progress)
-    spec = _spec(arguments)
     with _job_store() as store, _stop_on_signals() as stop:
-        return _ended(printer, lambda: _run(store, create_job(store, spec, stop).id, stop, printer))
+        return _ended(
+            printer, lambda: _run(store, create_job(store, _spec(arguments), stop).id, stop, printer)
+        )
 
 
 def resume(arguments: Arguments) -> int:
@@ -170,18 +179,28 @@ def _query(arguments: Arguments, table: Table) -> RowQuery:
 def _columns(names: str | None, table: Table) -> tuple[str, ...]:
     if names is None:
         return table.column_names
-    columns = [column.name for column in table.columns_named(next(csv.reader([names]), []))]
+    columns = [column.name for column in table.columns_named(_split_columns(names))]
     for name in columns:
         if columns.count(name) > 1:
             raise ConfigurationError(ReasonCode.COLUMN_TWICE, column=name)
     return tuple(columns)
 
 
+def _split_columns(names: str) -> list[str]:
+    try:
+        return split_list(names)
+    except ValueError as error:
+        raise ConfigurationError(
+            ReasonCode.ARGUMENTS_WRONG,
+            problem="--columns has a quote that does not close.",
+            command="dataflow-desktop export",
+        ) from error
+
+
 def _jobs_to_resume(store: JobStore, arguments: Arguments) -> list[str]:
     if not arguments.all:
         return [store.job(job_id).id for job_id in arguments.jobs]
-    oldest_first = reversed(list_jobs(store))
-    return [job.id for job in oldest_first if job.can_resume_by_itself]
+    return [job.id for job in jobs_to_resume(store)]
 
 
 def _run(store: JobStore, job_id: str, stop: StopRequest, printer: ProgressPrinter) -> int:
@@ -192,7 +211,7 @@ def _run(store: JobStore, job_id: str, stop: StopRequest, printer: ProgressPrint
         except BrokenPipeError:
             mute_output()
             stop.ask(StopWish.PAUSE)
-        code = STOPPED if isinstance(report, Paused) else DONE
+        code = STOPPED if isinstance(report, Paused | Cancelled) else DONE
     return code
 
 

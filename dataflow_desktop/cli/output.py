@@ -1,5 +1,6 @@
 """Lists on standard output, and messages for people on standard error."""
 
+import io
 import json
 import os
 import sys
@@ -23,7 +24,7 @@ def print_reason(reason: Reason) -> None:
 
 def print_json(thing: object) -> None:
     """Print `thing` as one line of JSON on standard output."""
-    _put(json.dumps(thing, ensure_ascii=False))
+    _put(json.dumps(thing))
 
 
 def print_jobs(jobs: Sequence[Job], *, as_json: bool) -> None:
@@ -83,6 +84,13 @@ def _print_columns(header: Sequence[str], lines: Iterable[Sequence[str]]) -> Non
     for line in table:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         _put("  ".join(cells).rstrip())
+
+
+def print_any_letter() -> None:
+    """Let a letter that the terminal does not know be spelled instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def mute_output() -> None:

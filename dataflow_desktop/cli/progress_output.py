@@ -13,6 +13,9 @@ PRINT_SECONDS = 0.1
 
 BAR_WIDTH = 30
 
+EVENT_KINDS = frozenset({"source", "destination", "refused"})
+"""Errors of an export; wrong arguments are no event."""
+
 _CLEAR_LINE = "\r\033[K"
 
 
@@ -51,7 +54,10 @@ class JsonEvents:
     def show_error(self, error: DataFlowError) -> None:
         """Print the error's event, and for people the same on standard error."""
         reason = error.reason
-        print_json({"event": "error", "kind": reason.kind, "message": reason.message, "hint": reason.hint})
+        if reason.kind in EVENT_KINDS:
+            print_json(
+                {"event": "error", "kind": reason.kind, "message": reason.message, "hint": reason.hint}
+            )
         print_reason(error.reason)
 
 

@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dataflow_desktop.destination.durable import sync_file, sync_folder
@@ -129,8 +129,8 @@ class PartFile:
 
 def discard_part(path: Path) -> None:
     """Remove the part file of a job that was given up, if it is there; raises DestinationError."""
-    with _turned_errors(path):
-        path.unlink(missing_ok=True)
+    with _turned_errors(path), suppress(FileNotFoundError):
+        path.unlink()
         sync_folder(path.parent)
 
 

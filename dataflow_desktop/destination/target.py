@@ -1,33 +1,50 @@
 """The user's file: whether an export may become it, asked before anything is written."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 
+SIDE_FILES = ("-journal", "-wal", "-shm")
+"""What SQLite adds to the name of a database: https://www.sqlite.org/tempfiles.html."""
+
 
 def absolute_target(path: Path) -> Path:
     """Return the one absolute name of a target, however its folder was spelled; raises DestinationError."""
-    try:
+    with _turned_errors(path):
+        if "\0" in path.name:
+            raise ValueError("it has a NUL in it")
+        path.name.encode()  # what is no text cannot be recorded either
         return path.expanduser().absolute().parent.resolve() / path.name
-    except (OSError, ValueError, RuntimeError) as error:
-        raise DestinationError(ReasonCode.FILE_NAME_UNUSABLE, target=path, reason=error) from error
 
 
 def check_target(target: Path, *, is_overwrite_allowed: bool) -> None:
     """Raise DestinationError or RefusedError unless an export may become `target`; touches nothing."""
-    try:
-        _check(target, is_overwrite_allowed=is_overwrite_allowed)
-    except (OSError, ValueError) as error:
-        raise DestinationError(ReasonCode.FILE_NAME_UNUSABLE, target=target, reason=error) from error
-
-
-def _check(target: Path, *, is_overwrite_allowed: bool) -> None:
-    folder = target.parent
-    if not folder.is_dir():
-        raise DestinationError(ReasonCode.FOLDER_MISSING, folder=folder)
-    if os.path.lexists(target):
+    with _turned_errors(target):
+        if not target.parent.is_dir():
+            raise DestinationError(ReasonCode.FOLDER_MISSING, folder=target.parent)
+        if not os.path.lexists(target):
+            return
         if not target.is_file():
             raise DestinationError(ReasonCode.TARGET_NOT_A_FILE, target=target)
         if not is_overwrite_allowed:
             raise RefusedError(ReasonCode.TARGET_EXISTS, target=target)
+
+
+def check_is_not_source(target: Path, source: Path) -> None:
+    """Raise RefusedError when `target` is the database file `source`, or one that SQLite keeps beside it."""
+    with _turned_errors(target):
+        beside = {source.name + suffix for suffix in SIDE_FILES}
+        is_beside = target.parent == source.parent.resolve() and target.name in beside
+        if is_beside or (target.exists() and target.samefile(source)):
+            raise RefusedError(ReasonCode.TARGET_IS_SOURCE, target=target)
+
+
+@contextmanager
+def _turned_errors(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, RuntimeError) as error:
+        raise DestinationError(ReasonCode.FILE_NAME_UNUSABLE, target=target, reason=error) from error

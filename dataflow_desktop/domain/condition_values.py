@@ -1,6 +1,5 @@
 """What a person typed as the value of a condition, checked and typed for its column."""
 
-import csv
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -14,6 +13,7 @@ from dataflow_desktop.domain.row_query import (
     TypedValue,
 )
 from dataflow_desktop.domain.schema import Column, ColumnKind
+from dataflow_desktop.domain.typed_lists import split_list
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 
 INTEGER_LIMIT = 2**63
@@ -41,14 +41,17 @@ def _split(column: Column, operator: Operator, text: str | None) -> list[str]:
         raise _wrong_count(column, operator, "a value", "none")
     if operator not in WITH_LIST:
         return [text]
-    values = _split_list(text)
+    values = _split_list(column, operator, text)
     if operator is Operator.BETWEEN and len(values) != 2:  # noqa: PLR2004 - a range has two ends
         raise _wrong_count(column, operator, "two values", text)
     return values
 
 
-def _split_list(text: str) -> list[str]:
-    return next(csv.reader([text], strict=True), [""])
+def _split_list(column: Column, operator: Operator, text: str) -> list[str]:
+    try:
+        return split_list(text)
+    except ValueError as error:
+        raise _wrong_count(column, operator, "a list with closed quotes", text) from error
 
 
 def _wrong_count(column: Column, operator: Operator, expected: str, given: str) -> ConfigurationError:
@@ -92,6 +95,13 @@ def _date_or_number(text: str) -> TypedValue:
         return text.strip()
 
 
+def _number_or_text(text: str) -> TypedValue:
+    try:
+        return _number(text)
+    except ValueError:
+        return text
+
+
 def _truth(text: str) -> int:
     try:
         return TRUTHS[text.strip().lower()]
@@ -108,5 +118,5 @@ _CONVERSIONS: dict[ColumnKind, tuple[str, Callable[[str], TypedValue]]] = {
     ColumnKind.TIMESTAMP: ("a time like 2026-03-14T09:30:00", _date_or_number),
     ColumnKind.BOOLEAN: ("true or false", _truth),
     ColumnKind.BYTES: ("bytes in hex", bytes.fromhex),
-    ColumnKind.ANY: ("text or a number", str),
+    ColumnKind.ANY: ("text or a number", _number_or_text),
 }

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dataflow_desktop.destination.part_file import PartFile, part_path_for
-from dataflow_desktop.destination.target import absolute_target, check_target
+from dataflow_desktop.destination.target import absolute_target, check_is_not_source, check_target
 from dataflow_desktop.domain.export_spec import ExportSpec, check_format
 from dataflow_desktop.domain.job import Job, JobState, Plan
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.schema import Table
-from dataflow_desktop.errors import DestinationError
+from dataflow_desktop.errors import ConfigurationError, DestinationError, ReasonCode
 from dataflow_desktop.formats.delimited import ENCODER_VERSION
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.records.job_store import JobStore
@@ -36,6 +36,7 @@ def create_job(store: JobStore, spec: ExportSpec, stop: StopRequest) -> Job:
     check_format(spec.target)
     check_target(Path(spec.target), is_overwrite_allowed=spec.is_overwrite_allowed)
     source = open_source(spec.source)
+    check_is_not_source(Path(spec.target), Path(source.address))
     with source.connect() as connection:
         connection.obey(stop)
         plan = _plan(connection, spec)
@@ -75,6 +76,8 @@ def _plan(connection: SourceConnection, spec: ExportSpec) -> Plan:
 
 def _check_columns(table: Table, spec: ExportSpec) -> None:
     query = spec.query
+    if not query.columns:
+        raise ConfigurationError(ReasonCode.NO_COLUMNS, table=table.name)
     table.columns_named(query.columns)
     table.columns_named(condition.column for condition in query.conditions)
     if query.search is not None and query.search.column is not None:

@@ -106,6 +106,8 @@ class _Run:
             publish_whole(job, job.whole_file)
             yield self._done(job.whole_file)
             return
+        if self._owned.is_cancel_wished():
+            self._stop.ask(StopWish.CANCEL)
         try:
             whole_file = yield from self._written()
         except Stopped:

@@ -15,6 +15,15 @@ def list_jobs(store: JobStore) -> list[Job]:
     return [_seen(store, job) for job in store.jobs()]
 
 
+def jobs_to_resume(store: JobStore) -> list[Job]:
+    """Return every job that can go on by itself and that nobody owns, oldest first."""
+    return [
+        job
+        for job in reversed(list_jobs(store))
+        if job.can_resume_by_itself and not is_owned(store.lock_folder, job.id)
+    ]
+
+
 def _seen(store: JobStore, job: Job) -> Job:
     if job.state in RUNNING and not is_owned(store.lock_folder, job.id):
         return replace(job, state=JobState.INTERRUPTED, reason=_PROCESS_GONE)

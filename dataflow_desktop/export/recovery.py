@@ -1,5 +1,7 @@
 """Checkpoint against file: how a job goes on after whatever stopped it."""
 
+import os
+from contextlib import closing
 from pathlib import Path
 
 from dataflow_desktop.destination.part_file import PartFile, discard_part, part_path_for
@@ -43,19 +45,18 @@ def publish_whole(job: Job, whole_file: WholeFile) -> None:
     Raises RefusedError when neither the target nor the part file is the whole file.
     """
     target = Path(job.spec.target)
-    part = part_path_for(target, job.id)
+    path = part_path_for(target, job.id)
     if _is(target, whole_file):
-        discard_part(part)
+        discard_part(path)
         return
-    if not part.is_file():
-        raise RefusedError(ReasonCode.PART_MISSING, part=part)
-    if not _is(part, whole_file):
-        raise RefusedError(ReasonCode.PART_CHANGED, part=part)
-    publish(part, target, is_overwrite_allowed=job.spec.is_overwrite_allowed)
+    with closing(PartFile.reopen(path)) as part:
+        part.cut_back(whole_file.bytes, whole_file.sha256)
+        part.make_durable()
+    publish(path, target, is_overwrite_allowed=job.spec.is_overwrite_allowed)
 
 
 def _open_empty(path: Path) -> PartFile:
-    if not path.exists():
+    if not os.path.lexists(path):
         return PartFile.create(path)
     part = PartFile.reopen(path)
     part.start_over()

@@ -30,7 +30,8 @@ class JobStore:
         with turned_errors(path):
             self.lock_folder.mkdir(parents=True, exist_ok=True)
         self._engine = sa.create_engine(
-            f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}
+            sa.URL.create("sqlite", database=str(path)),
+            connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
         )
         sa.event.listen(self._engine, "connect", _configure)
         sa.event.listen(self._engine, "begin", _begin)
@@ -72,7 +73,7 @@ class JobStore:
     def job(self, job_id: str) -> Job:
         """Return one job by its id or a unique prefix of it; raises ConfigurationError."""
         found = self._read(sa.select(JobRow).where(JobRow.id.startswith(job_id, autoescape=True)))
-        if not found:
+        if not found or not job_id:
             raise ConfigurationError(ReasonCode.JOB_UNKNOWN, job=job_id)
         if len(found) > 1:
             raise ConfigurationError(ReasonCode.JOB_AMBIGUOUS, job=job_id, count=len(found))
@@ -93,11 +94,7 @@ class JobStore:
     def take(self, job_id: str) -> "OwnedJob":
         """Begin a new epoch of a job whose lock the caller holds; writes of older epochs are turned down."""
         with self._writing() as session:
-            session.execute(
-                sa.update(JobRow)
-                .where(JobRow.id == job_id)
-                .values(epoch=JobRow.epoch + 1, is_cancel_wished=False)
-            )
+            session.execute(sa.update(JobRow).where(JobRow.id == job_id).values(epoch=JobRow.epoch + 1))
             epoch = session.scalars(sa.select(JobRow.epoch).where(JobRow.id == job_id)).one()
         return OwnedJob(self, job_id, epoch)
 

@@ -113,8 +113,13 @@ def open_source(address: str) -> Source:
 
     Raises SourceError where there is no readable database, ConfigurationError for kinds not built yet.
     """
-    path = _path_of(address).expanduser().absolute()
-    if not path.is_file():
+    path = _path_of(address)
+    try:
+        path = path.expanduser().absolute()
+        is_there = path.is_file()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SourceError(ReasonCode.SOURCE_UNREADABLE, source=path, reason=error) from error
+    if not is_there:
         raise SourceError(ReasonCode.SOURCE_MISSING, source=path)
     source = Source(path)
     source.connect().close()
@@ -126,7 +131,7 @@ def _path_of(address: str) -> Path:
         return Path(address)
     try:
         url = sa.make_url(address)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise ConfigurationError(
             ReasonCode.ARGUMENTS_WRONG,
             problem="The source is not a database URL.",

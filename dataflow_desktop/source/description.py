@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dataflow_desktop.domain.schema import Column, ColumnKind, Table, TableKind, TableSummary
-from dataflow_desktop.errors import ConfigurationError, ReasonCode
+from dataflow_desktop.errors import ConfigurationError, ReasonCode, SourceError
 from dataflow_desktop.source.connection import Row, SourceConnection
 
 _SCHEMA = sa.table("sqlite_master", sa.column("name"), sa.column("type"))
@@ -21,10 +21,7 @@ _SCALE = re.compile(r"\(\s*\d+\s*,\s*(\d+)\s*\)")
 
 def list_tables(connection: SourceConnection) -> list[TableSummary]:
     """Return all tables and views of the source, by name."""
-    return [
-        TableSummary(table, _estimated_rows(connection, table))
-        for table in (describe_table(connection, name) for name in _names(connection))
-    ]
+    return [_summary(connection, name) for name in _names(connection)]
 
 
 def describe_table(connection: SourceConnection, name: str) -> Table:
@@ -45,6 +42,17 @@ def describe_table(connection: SourceConnection, name: str) -> Table:
         columns=tuple(_column(row) for row in described if row[4] != _HIDDEN_COLUMN),
         key=_integer_key(connection, name, described),
     )
+
+
+def _summary(connection: SourceConnection, name: str) -> TableSummary:
+    try:
+        table = describe_table(connection, name)
+    except SourceError as error:
+        if error.reason.code != ReasonCode.SOURCE_FAILED.name:
+            raise
+        # A view of something that is gone: it stands there all the same, and hides none of the others.
+        return TableSummary(Table(name, TableKind.VIEW, (), ()), None)
+    return TableSummary(table, _estimated_rows(connection, table))
 
 
 def require_key(table: Table) -> None:

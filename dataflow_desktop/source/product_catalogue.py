@@ -4,6 +4,7 @@ import os
 import random
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -48,19 +49,23 @@ def make_catalogue(
     The file appears when it is whole. Raises RefusedError when something stands at `path`, DestinationError
     when it cannot be written.
     """
-    if path.exists():
-        raise RefusedError(ReasonCode.TARGET_EXISTS, target=path)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        _check_free(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(unfinished, rows, seed, on_progress)
-        if path.exists():
-            raise RefusedError(ReasonCode.TARGET_EXISTS, target=path)
+        _check_free(path)
         unfinished.rename(path)
     except (OSError, sqlite3.Error) as error:
         raise DestinationError(ReasonCode.WRITE_FAILED, file=path, reason=error) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # it was never made, or there is nowhere to look for it
+            unfinished.unlink()
+
+
+def _check_free(path: Path) -> None:
+    if path.is_symlink() or path.exists():
+        raise RefusedError(ReasonCode.TARGET_EXISTS, target=path)
 
 
 def _write(path: Path, rows: int, seed: int, on_progress: Callable[[int], None]) -> None:
@@ -80,8 +85,9 @@ def _write(path: Path, rows: int, seed: int, on_progress: Callable[[int], None])
 
 
 def _products(rows: int, seed: int) -> Iterator[Product]:
-    # random() is the one method whose numbers are promised to stay the same for a seed in every Python.
-    draw = random.Random(seed).random
+    # random() is the one method whose numbers are promised to stay the same for a seed in every Python. As a
+    # number the seed would lose its sign.
+    draw = random.Random(str(seed)).random
     for number in range(1, rows + 1):
         yield (
             number,

@@ -47,9 +47,9 @@ def _glob_class(letter: str) -> str:
 
 
 def _folded(letter: str) -> str:
-    # A few symbols fold to an ASCII letter (the Kelvin sign to k). LIKE does not know them: they stand alone.
+    # Two symbols fold to one ASCII letter (the Kelvin sign to k). LIKE does not know them: they stand alone.
     folded = letter.casefold()
-    return letter if folded.isascii() and not letter.isascii() else folded
+    return letter if len(folded) == 1 and folded.isascii() and not letter.isascii() else folded
 
 
 @functools.cache

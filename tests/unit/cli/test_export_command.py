@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import os
+import signal
+import threading
 from pathlib import Path
 
 import pytest
@@ -171,6 +174,33 @@ def test_overwrite_replaces_the_file(run: Command, folder: Path, catalogue: Path
     assert Path("out.csv").read_text() == "old"
     assert run("export", catalogue, "products", "-o", "out.csv", "--overwrite").code == 0
     assert Path("out.csv").read_text(encoding="utf-8").startswith("id,name")
+
+
+def test_a_signal_while_the_rows_are_counted_leaves_nothing(
+    run: Command, folder: Path, tmp_path: Path
+) -> None:
+    numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000)"
+    source = make_database(
+        tmp_path / "many.db",
+        "CREATE TABLE t (id INTEGER PRIMARY KEY)",
+        f"INSERT INTO t {numbers} SELECT i FROM n",
+    )
+    usual = signal.getsignal(signal.SIGINT)
+
+    def interrupt() -> None:
+        while signal.getsignal(signal.SIGINT) == usual:
+            pass
+        os.kill(os.getpid(), signal.SIGINT)
+
+    interrupter = threading.Thread(target=interrupt)
+    interrupter.start()
+    # So many conditions that counting takes much longer than the signal.
+    ended = run("export", source, "t", "-o", "out.csv", *["--where", "id", ">", "0"] * 100)
+    interrupter.join()
+    assert ended.code == 6
+    assert "Nothing was written" in ended.errors
+    assert list(folder.iterdir()) == []
+    assert json.loads(run("jobs", "--json").output) == []
 
 
 def test_options_of_pace_do_not_change_the_bytes(run: Command, folder: Path, catalogue: Path) -> None:

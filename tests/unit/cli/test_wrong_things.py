@@ -211,6 +211,6 @@ def test_arguments_that_are_no_text_end_well(run: Command, folder: Path, source:
 
 def test_a_file_name_that_is_no_text_ends_well(run: Command, folder: Path, source: Path) -> None:
     ended = run("export", source, "products", "-o", "out\udcff.csv")
-    assert ended.code in {0, 4}
+    assert ended.code in {0, 2, 4}
     if ended.code:
         assert list(folder.iterdir()) == []

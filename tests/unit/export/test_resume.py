@@ -10,7 +10,7 @@ import pytest
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.domain.progress import Finished, Paused, Progress, Report, Started
-from dataflow_desktop.errors import DataFlowError, ReasonCode, RefusedError
+from dataflow_desktop.errors import DataFlowError, DestinationError, ReasonCode, RefusedError
 from dataflow_desktop.export.engine import run_job
 from dataflow_desktop.export.job_list import list_jobs
 from dataflow_desktop.pacing import StopRequest, StopWish
@@ -174,6 +174,23 @@ def test_a_link_that_leads_nowhere_is_refused_before_the_first_checkpoint_too(
     assert not part_of(job).with_name("nowhere").exists()
 
 
+@pytest.mark.parametrize("reports", [0, 3])
+def test_a_folder_that_is_away_pauses_and_does_not_make_a_person_decide(
+    store: JobStore, spec: ExportSpec, folder: Path, target: Path, undisturbed: bytes, reports: int
+) -> None:
+    job = new_job(store, spec)
+    if reports:
+        drop_after(store, job, reports)
+    away = folder.rename(folder.with_name("stick pulled out"))
+    with pytest.raises(DestinationError):
+        run_to_end(store, job)
+    assert store.job(job.id).state is JobState.PAUSED
+    assert store.job(job.id).can_resume_by_itself
+    away.rename(folder)
+    run_to_end(store, job)
+    assert target.read_bytes() == undisturbed
+
+
 def test_a_job_that_never_began_starts_over(
     store: JobStore, spec: ExportSpec, target: Path, undisturbed: bytes
 ) -> None:
@@ -265,7 +282,7 @@ def test_a_whole_part_file_that_is_no_longer_whole_is_not_published(
         part.write_bytes(part.read_bytes().replace(b"1", b"7"))
     else:
         part.write_bytes(content)
-    assert refusal(store, job) == ReasonCode.PART_CHANGED.name
+    assert refusal(store, job) in {ReasonCode.PART_CHANGED.name, ReasonCode.PART_TOO_SHORT.name}
     assert part.exists()
     assert not target.exists()
 

@@ -71,6 +71,15 @@ def test_a_connection_cannot_write(database: Path) -> None:
     assert fetch(database, "SELECT count(*) FROM t") == [(100,)]
 
 
+def test_each_of_the_two_locks_against_writing_holds_alone(database: Path) -> None:
+    with connected(database) as connection:
+        driver = connection._driver
+        assert driver.execute("PRAGMA query_only").fetchone() == (1,)
+        driver.execute("PRAGMA query_only = OFF")
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            driver.execute("DELETE FROM t")
+
+
 @pytest.mark.parametrize("mode", ["DELETE", "WAL"])
 def test_a_writer_is_not_kept_out_between_two_reads(database: Path, mode: str) -> None:
     make_database(database, f"PRAGMA journal_mode = {mode}")
