@@ -94,7 +94,7 @@ class ReasonCode(Enum):
 
     # Destination: the file.
     FOLDER_MISSING = ReasonText(
-        "There is no folder {folder}.", "Nothing was written. Create it or choose another."
+        "There is no folder {folder}.", "Nothing was changed. Bring it back, or choose another."
     )
     FOLDER_NOT_WRITABLE = ReasonText(
         "No file can be created in {folder}: {reason}.",
@@ -133,7 +133,7 @@ class ReasonCode(Enum):
         "{target} exists already.", "It was not touched. Choose another name, or allow it to be replaced."
     )
     TARGET_IS_SOURCE = ReasonText(
-        "{target} is the database itself, or a file that belongs to it.",
+        "{target} is a database in use, or a file that belongs to one.",
         "It was not touched. Choose another name.",
     )
     TARGET_APPEARED = ReasonText(

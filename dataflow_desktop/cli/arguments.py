@@ -199,19 +199,26 @@ def _add_progress(parser: Parser) -> None:
 
 
 def _positive(text: str) -> int:
-    return _between(1, int(text), MOST_CHUNK_ROWS)
+    return _between(1, _number(int, text), MOST_CHUNK_ROWS)
 
 
 def _not_negative(text: str) -> int:
-    return _between(0, int(text), MOST_NUMBER)
+    return _between(0, _number(int, text), MOST_NUMBER)
 
 
 def _milliseconds(text: str) -> int:
-    return _between(0, int(text), SECONDS_OF_A_DAY * 1000)
+    return _between(0, _number(int, text), SECONDS_OF_A_DAY * 1000)
 
 
 def _seconds(text: str) -> float:
-    return _between(0, float(text), SECONDS_OF_A_DAY)
+    return _between(0, _number(float, text), SECONDS_OF_A_DAY)
+
+
+def _number(kind: type[Number], text: str) -> Number:
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from error
 
 
 def _between(lowest: int, number: Number, highest: int) -> Number:

@@ -43,7 +43,12 @@ class PartFile:
         """Create an empty part file, its owner's only, its name durable; raises DestinationError."""
         with _turned_errors(path, ReasonCode.FOLDER_NOT_WRITABLE):
             part = cls(path, os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600))
-            sync_folder(path.parent)
+            try:
+                sync_folder(path.parent)
+            except OSError:
+                part.close()
+                path.unlink()
+                raise
         return part
 
     @classmethod
@@ -52,6 +57,8 @@ class PartFile:
         try:
             descriptor = os.open(path, _FLAGS | getattr(os, "O_NONBLOCK", 0))
         except FileNotFoundError as error:
+            if not path.parent.is_dir():  # a stick pulled out, a share not mounted: it may come back
+                raise DestinationError(ReasonCode.FOLDER_MISSING, folder=path.parent) from error
             raise RefusedError(ReasonCode.PART_MISSING, part=path) from error
         except OSError as error:
             if error.errno in {errno.ELOOP, errno.ENXIO, errno.EISDIR}:

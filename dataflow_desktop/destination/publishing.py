@@ -47,6 +47,15 @@ def digest_of(path: Path) -> tuple[int, str]:
         raise DestinationError(ReasonCode.FILE_UNREADABLE, file=path, reason=error.strerror) from error
 
 
+def is_file_with(path: Path, size: int, sha256: str) -> bool:
+    """Return whether a file of that size and SHA-256 stands at `path`; raises DestinationError."""
+    try:
+        has_size = path.is_file() and path.stat().st_size == size
+    except OSError as error:
+        raise DestinationError(ReasonCode.FILE_UNREADABLE, file=path, reason=error.strerror) from error
+    return has_size and digest_of(path) == (size, sha256)
+
+
 def _rename_without_overwriting(part: Path, target: Path) -> None:
     if sys.platform == "win32":
         part.rename(target)  # refuses an existing target there

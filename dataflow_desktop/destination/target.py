@@ -33,12 +33,12 @@ def check_target(target: Path, *, is_overwrite_allowed: bool) -> None:
             raise RefusedError(ReasonCode.TARGET_EXISTS, target=target)
 
 
-def check_is_not_source(target: Path, source: Path) -> None:
-    """Raise RefusedError when `target` is the database file `source`, or one that SQLite keeps beside it."""
+def check_is_not_a_database(target: Path, database: Path) -> None:
+    """Raise RefusedError when `target` is the SQLite file `database`, or one that SQLite keeps beside it."""
     with _turned_errors(target):
-        beside = {source.name + suffix for suffix in SIDE_FILES}
-        is_beside = target.parent == source.parent.resolve() and target.name in beside
-        if is_beside or (target.exists() and target.samefile(source)):
+        beside = {database.name + suffix for suffix in SIDE_FILES}
+        is_beside = target.parent == database.parent.resolve() and target.name in beside
+        if is_beside or (target.exists() and target.samefile(database)):
             raise RefusedError(ReasonCode.TARGET_IS_SOURCE, target=target)
 
 

@@ -1,6 +1,6 @@
 """What a person typed as the value of a condition, checked and typed for its column."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
@@ -29,7 +29,23 @@ def parse_condition(column: Column, operator: Operator, text: str | None) -> Con
     values = _split(column, operator, text)
     if operator in ON_TEXT:
         return Condition(column.name, operator, tuple(values))
-    return Condition(column.name, operator, tuple(_typed(column, value) for value in values))
+    typed = tuple(_typed(column, value) for value in values)
+    if column.kind is ColumnKind.ANY and operator in _BOTH_READINGS:
+        return Condition(column.name, _BOTH_READINGS[operator], _distinct((*typed, *values)))
+    return Condition(column.name, operator, typed)
+
+
+# A column without a type may hold 5 and '5': to a person asking for equality they are the same.
+_BOTH_READINGS = {
+    Operator.EQUAL: Operator.IN,
+    Operator.IN: Operator.IN,
+    Operator.NOT_EQUAL: Operator.NOT_IN,
+    Operator.NOT_IN: Operator.NOT_IN,
+}
+
+
+def _distinct(values: Iterable[TypedValue]) -> tuple[TypedValue, ...]:
+    return tuple(dict.fromkeys(values))
 
 
 def _split(column: Column, operator: Operator, text: str | None) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dataflow_desktop.destination.part_file import PartFile, part_path_for
-from dataflow_desktop.destination.target import absolute_target, check_is_not_source, check_target
+from dataflow_desktop.destination.target import absolute_target, check_is_not_a_database, check_target
 from dataflow_desktop.domain.export_spec import ExportSpec, check_format
 from dataflow_desktop.domain.job import Job, JobState, Plan
 from dataflow_desktop.domain.keyset import Keyset
@@ -36,7 +36,8 @@ def create_job(store: JobStore, spec: ExportSpec, stop: StopRequest) -> Job:
     check_format(spec.target)
     check_target(Path(spec.target), is_overwrite_allowed=spec.is_overwrite_allowed)
     source = open_source(spec.source)
-    check_is_not_source(Path(spec.target), Path(source.address))
+    for database in (Path(source.address), store.path):
+        check_is_not_a_database(Path(spec.target), database)
     with source.connect() as connection:
         connection.obey(stop)
         plan = _plan(connection, spec)

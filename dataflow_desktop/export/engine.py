@@ -53,9 +53,11 @@ def run_job(store: JobStore, job_id: str, stop: StopRequest) -> Iterator[Report]
         if has_ended:
             raise ConfigurationError(ReasonCode.JOB_ENDED, job=job.id, state=job.state)
         owned = store.take(job.id)
-        for report in _told_apart(owned, _Run(owned, job, stop).reports()):
-            has_ended = isinstance(report, Finished | Cancelled)
-            yield report
+        # Closed here, so that the part file is let go before the lock.
+        with closing(_told_apart(owned, _Run(owned, job, stop).reports())) as reports:
+            for report in reports:
+                has_ended = isinstance(report, Finished | Cancelled)
+                yield report
     finally:
         if has_ended:
             lock.release_for_good()
@@ -63,7 +65,7 @@ def run_job(store: JobStore, job_id: str, stop: StopRequest) -> Iterator[Report]
             lock.release()
 
 
-def _told_apart(owned: OwnedJob, reports: Iterator[Report]) -> Iterator[Report]:
+def _told_apart(owned: OwnedJob, reports: Generator[Report, None, None]) -> Generator[Report, None, None]:
     """Pass `reports` on; store in which state an error leaves the job, then let the error go on."""
     try:
         yield from reports
@@ -98,7 +100,8 @@ class _Run:
         self._rows = 0
         self._durable_rows = job.durable_rows
 
-    def reports(self) -> Iterator[Report]:
+    def reports(self) -> Generator[Report, None, None]:
+        """Run the job from where it stands; raises what stops it, which the caller records."""
         job = self._job
         if job.whole_file is not None:
             yield Started(job.id, job.plan.total_rows, job.durable_rows)

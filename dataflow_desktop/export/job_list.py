@@ -25,6 +25,10 @@ def jobs_to_resume(store: JobStore) -> list[Job]:
 
 
 def _seen(store: JobStore, job: Job) -> Job:
-    if job.state in RUNNING and not is_owned(store.lock_folder, job.id):
-        return replace(job, state=JobState.INTERRUPTED, reason=_PROCESS_GONE)
-    return job
+    if job.state not in RUNNING or is_owned(store.lock_folder, job.id):
+        return job
+    # Its owner may have ended it between our two looks; only a state read without an owner tells.
+    job = store.job(job.id)
+    if job.state not in RUNNING:
+        return job
+    return replace(job, state=JobState.INTERRUPTED, reason=_PROCESS_GONE)

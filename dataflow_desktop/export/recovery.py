@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from dataflow_desktop.destination.part_file import PartFile, discard_part, part_path_for
-from dataflow_desktop.destination.publishing import digest_of, publish
+from dataflow_desktop.destination.publishing import is_file_with, publish
 from dataflow_desktop.domain.job import Job, WholeFile
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.errors import ReasonCode, RefusedError
@@ -46,7 +46,7 @@ def publish_whole(job: Job, whole_file: WholeFile) -> None:
     """
     target = Path(job.spec.target)
     path = part_path_for(target, job.id)
-    if _is(target, whole_file):
+    if is_file_with(target, whole_file.bytes, whole_file.sha256):
         discard_part(path)
         return
     with closing(PartFile.reopen(path)) as part:
@@ -61,9 +61,3 @@ def _open_empty(path: Path) -> PartFile:
     part = PartFile.reopen(path)
     part.start_over()
     return part
-
-
-def _is(path: Path, whole_file: WholeFile) -> bool:
-    if not path.is_file() or path.stat().st_size != whole_file.bytes:
-        return False
-    return digest_of(path) == (whole_file.bytes, whole_file.sha256)

@@ -21,7 +21,7 @@ _SCALE = re.compile(r"\(\s*\d+\s*,\s*(\d+)\s*\)")
 
 def list_tables(connection: SourceConnection) -> list[TableSummary]:
     """Return all tables and views of the source, by name."""
-    return [_summary(connection, name) for name in _names(connection)]
+    return [_summary(connection, name, kind) for name, kind in _names_and_kinds(connection)]
 
 
 def describe_table(connection: SourceConnection, name: str) -> Table:
@@ -29,7 +29,7 @@ def describe_table(connection: SourceConnection, name: str) -> Table:
     statement = sa.select(_SCHEMA.c.type).where(_SCHEMA.c.name == name, _is_table())
     kind = connection.scalar(statement)
     if kind is None:
-        known = ", ".join(_names(connection)) or "none"
+        known = ", ".join(known for known, _ in _names_and_kinds(connection)) or "none"
         raise ConfigurationError(
             ReasonCode.TABLE_UNKNOWN, table=name, source=connection.source.address, known=known
         )
@@ -44,14 +44,14 @@ def describe_table(connection: SourceConnection, name: str) -> Table:
     )
 
 
-def _summary(connection: SourceConnection, name: str) -> TableSummary:
+def _summary(connection: SourceConnection, name: str, kind: TableKind) -> TableSummary:
     try:
         table = describe_table(connection, name)
     except SourceError as error:
         if error.reason.code != ReasonCode.SOURCE_FAILED.name:
             raise
         # A view of something that is gone: it stands there all the same, and hides none of the others.
-        return TableSummary(Table(name, TableKind.VIEW, (), ()), None)
+        return TableSummary(Table(name, kind, (), ()), None)
     return TableSummary(table, _estimated_rows(connection, table))
 
 
@@ -61,9 +61,9 @@ def require_key(table: Table) -> None:
         raise ConfigurationError(ReasonCode.TABLE_WITHOUT_KEY, table=table.name)
 
 
-def _names(connection: SourceConnection) -> list[str]:
-    statement = sa.select(_SCHEMA.c.name).where(_is_table()).order_by(_SCHEMA.c.name)
-    return [str(name) for (name,) in connection.rows(statement)]
+def _names_and_kinds(connection: SourceConnection) -> list[tuple[str, TableKind]]:
+    statement = sa.select(_SCHEMA.c.name, _SCHEMA.c.type).where(_is_table()).order_by(_SCHEMA.c.name)
+    return [(str(name), TableKind(str(kind))) for name, kind in connection.rows(statement)]
 
 
 def _is_table() -> sa.ColumnElement[bool]:

@@ -52,15 +52,23 @@ def make_catalogue(
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         _check_free(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
         _write(unfinished, rows, seed, on_progress)
-        _check_free(path)
-        unfinished.rename(path)
+        _give_name(unfinished, path)
     except (OSError, sqlite3.Error) as error:
         raise DestinationError(ReasonCode.WRITE_FAILED, file=path, reason=error) from error
     finally:
         with suppress(OSError):  # it was never made, or there is nowhere to look for it
             unfinished.unlink()
+
+
+def _give_name(unfinished: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(unfinished)  # the one way that never takes a name from somebody else
+    except FileExistsError as error:
+        raise RefusedError(ReasonCode.TARGET_EXISTS, target=path) from error
+    except OSError:  # a file system without links
+        _check_free(path)
+        unfinished.rename(path)
 
 
 def _check_free(path: Path) -> None:

@@ -67,6 +67,7 @@ class CatalogueWorker(Worker):
     def _make(self, path: Path) -> None:
         from dataflow_desktop.source.product_catalogue import make_catalogue
 
+        path.parent.mkdir(parents=True, exist_ok=True)
         make_catalogue(path, self.rows, on_progress=self._on_rows)
 
     def _on_rows(self, rows: int) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dataflow_desktop.source.product_catalogue import make_catalogue
-from tests.crash.program import Program
+from tests.program import Program
 
 SMALL_ROWS = 3_000
 LARGE_ROWS = 60_000

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.killed_at import STEPS
-from tests.crash.program import ENDING_SECONDS, Program, parts_in
+from tests.program import ENDING_SECONDS, Program, parts_in
 
 FIRST_RUN = [
     ("job kept", "after", 1),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.program import Program, parts_in, read_event
+from tests.program import Program, parts_in, read_event
 
 RUNS = 10
 KILLS_EACH = 2

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.program import Program, parts_in
+from tests.program import Program, parts_in
 
 pytestmark = pytest.mark.root
 

@@ -10,7 +10,7 @@ import pytest
 
 from dataflow_desktop.cli import main
 from tests.conftest import close_log
-from tests.crash.program import Program
+from tests.program import Program
 
 
 @dataclass(frozen=True)

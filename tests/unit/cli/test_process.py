@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.program import ENDING_SECONDS, Program, parts_in, read_event
+from tests.program import ENDING_SECONDS, Program, parts_in, read_event
 from tests.unit.databases import make_database
 
 SLOW = ("--progress", "json", "--chunk-rows", "50", "--checkpoint-seconds", "0", "--throttle-ms", "20")
