@@ -40,10 +40,14 @@ def export_until_killed(database: Path, target: Path, number: signal.Signals) ->
     """Run a window that exports, and send it a signal when its first rows are durable."""
     command = [sys.executable, "-m", "tests.gui.exporting_process", str(database), str(target)]
     with subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        first_durable = next(line for line in process.stdout if int(line) > 0)
-        assert int(first_durable) < 1_000_000
-        process.send_signal(number)
-        process.stdout.read()
+        try:
+            assert process.stdout is not None
+            first_durable = next(line for line in process.stdout if int(line) > 0)
+            assert int(first_durable) < 1_000_000
+            process.send_signal(number)
+            process.stdout.read()
+            process.wait()
+        finally:
+            process.kill()  # leaving Popen waits for its end, however the test ended
     if number is signal.SIGTERM:
         assert process.returncode == 0
