@@ -71,7 +71,13 @@ class ReasonCode(Enum):
     JOB_ENDED = ReasonText("Export {job} has ended: {state}.", "Nothing was changed. Start a new export.")
 
     # Source: the database.
-    SOURCE_MISSING = ReasonText("There is no file {source}.", "Nothing was changed. Check the path.")
+    SOURCE_MISSING = ReasonText(
+        "There is no file {source}.", "What is saved stays saved. Check the path, then try again or resume."
+    )
+    SOURCE_DAMAGED = ReasonText(
+        "{source} is damaged: {reason}.",
+        "It was not touched; what is saved stays saved. Bring it back from a copy, then try again or resume.",
+    )
     SOURCE_NOT_A_DATABASE = ReasonText(
         "{source} is not a SQLite database.",
         "Nothing was changed. The file may be damaged, encrypted or of another kind.",
@@ -85,7 +91,7 @@ class ReasonCode(Enum):
     )
     SOURCE_FAILED = ReasonText(
         "The database stopped answering: {reason}.",
-        "What is saved stays saved. Resume when the database is back.",
+        "What is saved stays saved. Try again or resume when it is back.",
     )
     TEXT_INVALID = ReasonText(
         "{source} holds text that is not valid UTF-8: {reason}.",

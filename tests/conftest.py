@@ -1,6 +1,7 @@
 """What all tests share: a home of their own, a small product catalogue, Hypothesis without a clock."""
 
 import logging
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,12 +9,26 @@ import pytest
 from hypothesis import settings
 
 from dataflow_desktop.source.product_catalogue import make_catalogue
+from tests.program import end_what_was_started
 
 CATALOGUE_ROWS = 1_000
 
 # A busy machine makes single examples slow; that is no failure.
 settings.register_profile("tests", deadline=None, max_examples=60)
 settings.load_profile("tests")
+
+
+def pytest_configure() -> None:
+    """Let the processes that tests start hear Ctrl+C, also where the tests themselves were told not to."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def no_process_left() -> Iterator[None]:
+    """A process that a failing test leaves behind must not disturb the next."""
+    yield
+    end_what_was_started()
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,18 @@ from typing import IO, Any
 ENDING_SECONDS = 60.0
 
 
+_started: "list[subprocess.Popen[str]]" = []
+
+
+def end_what_was_started() -> None:
+    """Kill every process that a test started and left running."""
+    while _started:
+        process = _started.pop()
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+
+
 @dataclass(frozen=True)
 class Program:
     """The program with a home of its own."""
@@ -22,13 +34,15 @@ class Program:
         self, *arguments: str, launcher: Sequence[str] = ("-m", "dataflow_desktop")
     ) -> "subprocess.Popen[str]":
         """Start a process that runs `arguments`."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, *launcher, *arguments],
             env={**os.environ, "DATAFLOW_HOME": str(self.home)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
+        _started.append(process)
+        return process
 
     def run(self, *arguments: str) -> str:
         """Run `arguments` to a good end and return standard output."""

@@ -15,11 +15,12 @@ from dataflow_desktop.cli.output import (
     print_jobs,
     print_reason,
     print_tables,
+    readable_time,
     say,
 )
 from dataflow_desktop.cli.progress_output import ProgressPrinter, progress_printer
 from dataflow_desktop.destination.publishing import digest_of
-from dataflow_desktop.destination.target import absolute_target
+from dataflow_desktop.destination.target import absolute_target, check_target
 from dataflow_desktop.domain.condition_values import parse_condition
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.progress import Cancelled, Paused
@@ -123,14 +124,19 @@ def verify(arguments: Arguments) -> int:
     path = absolute_target(Path(arguments.file))
     with _job_store() as store:
         job = store.newest_done_for(str(path))
+    if not path.is_file():
+        say(f"There is no file {path}.\nNothing was changed. Check the path, or export it again.")
+        return REFUSED
     if job is None or job.whole_file is None:
         say(f"No export of this program is known to have written {path}.\nThe file was not changed.")
         return REFUSED
     size, sha256 = digest_of(path)
     if (size, sha256) != (job.whole_file.bytes, job.whole_file.sha256):
         say(
-            f"{path} is not what was exported on {job.finished_at}. It has {size:,} bytes, sha256 {sha256};"
-            f" it had {job.whole_file.bytes:,}, {job.whole_file.sha256}.\nThe file was not changed."
+            f"{path} is not what was exported at {readable_time(job.finished_at)}.\n"
+            f"It has {size:,} bytes, sha256 {sha256}.\n"
+            f"It had {job.whole_file.bytes:,} bytes, sha256 {job.whole_file.sha256}.\n"
+            "The file was not changed. Bring it back from a copy, or export it again."
         )
         return REFUSED
     say(f"{path} is just what was exported: {job.whole_file.rows:,} rows, {size:,} bytes, sha256 {sha256}")
@@ -140,6 +146,7 @@ def verify(arguments: Arguments) -> int:
 def demo(arguments: Arguments) -> int:
     """Make a product catalogue."""
     path = absolute_target(Path(arguments.file))
+    check_target(path, is_overwrite_allowed=False)
     make_catalogue(path, arguments.rows, arguments.seed)
     say(f"{path} holds {arguments.rows:,} products.")
     return DONE
@@ -208,7 +215,7 @@ def _run(store: JobStore, job_id: str, stop: StopRequest, printer: ProgressPrint
     for report in run_job(store, job_id, stop):
         try:
             printer.show(report)
-        except BrokenPipeError:
+        except OSError:  # whoever read our output has gone, or the disk it goes to is full
             mute_output()
             stop.ask(StopWish.PAUSE)
         code = STOPPED if isinstance(report, Paused | Cancelled) else DONE

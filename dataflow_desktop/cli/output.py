@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.schema import TableSummary
@@ -22,6 +23,13 @@ def print_reason(reason: Reason) -> None:
     say(f"{reason.message}\n{reason.hint}")
 
 
+def readable_time(stored: str | None) -> str:
+    """Return a stored time, ISO 8601 in UTC, in the person's own time and without fractions."""
+    if stored is None:
+        return "an unknown time"
+    return datetime.fromisoformat(stored).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
 def print_json(thing: object) -> None:
     """Print `thing` as one line of JSON on standard output."""
     _put(json.dumps(thing))
@@ -33,10 +41,16 @@ def print_jobs(jobs: Sequence[Job], *, as_json: bool) -> None:
         print_json([_job_entry(job) for job in jobs])
         return
     lines = [
-        (job.id, job.state.value, f"{job.durable_rows:,} of {job.plan.total_rows:,}", job.spec.target)
+        (
+            job.id,
+            job.state.value,
+            f"{job.durable_rows:,} of {job.plan.total_rows:,}",
+            job.spec.target,
+            job.reason.message if job.reason is not None else "",
+        )
         for job in jobs
     ]
-    _print_columns(("ID", "STATE", "ROWS SAVED", "FILE"), lines)
+    _print_columns(("ID", "STATE", "ROWS SAVED", "FILE", "REASON"), lines)
 
 
 def print_tables(summaries: Sequence[TableSummary], *, as_json: bool) -> None:

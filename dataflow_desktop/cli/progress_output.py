@@ -50,6 +50,8 @@ class JsonEvents:
                 return
             self._next_time = time.monotonic() + PRINT_SECONDS
         print_json(_event(report))
+        if isinstance(report, Paused | Cancelled):
+            Summary().show(report)
 
     def show_error(self, error: DataFlowError) -> None:
         """Print the error's event, and for people the same on standard error."""

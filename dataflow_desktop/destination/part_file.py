@@ -12,6 +12,9 @@ from pathlib import Path
 from dataflow_desktop.destination.durable import sync_file, sync_folder
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 
+MOST_NAME_BYTES = 255
+"""The longest name that the usual file systems take."""
+
 READ_BYTES = 1 << 20
 """One read while a prefix is verified: large enough that hashing, not the calls, takes the time."""
 
@@ -20,8 +23,13 @@ _FLAGS = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) 
 
 
 def part_path_for(target: Path, job_id: str) -> Path:
-    """Return where the part file of a job stands: beside its target, so that publishing is only a rename."""
-    return target.with_name(f".{target.name}.{job_id}.part")
+    """Return where the part file of a job stands: beside its target, so that publishing is only a rename.
+
+    The end of a very long name is left out, for the part file's own must not be too long for the folder.
+    """
+    suffix = f".{job_id}.part"
+    kept = target.name.encode()[: MOST_NAME_BYTES - len(suffix) - 1].decode(errors="ignore")
+    return target.with_name(f".{kept}{suffix}")
 
 
 class PartFile:

@@ -14,6 +14,8 @@ SIDE_FILES = ("-journal", "-wal", "-shm")
 def absolute_target(path: Path) -> Path:
     """Return the one absolute name of a target, however its folder was spelled; raises DestinationError."""
     with _turned_errors(path):
+        if not path.name:
+            raise ValueError("it names no file")
         if "\0" in path.name:
             raise ValueError("it has a NUL in it")
         path.name.encode()  # what is no text cannot be recorded either
@@ -23,6 +25,10 @@ def absolute_target(path: Path) -> Path:
 def check_target(target: Path, *, is_overwrite_allowed: bool) -> None:
     """Raise DestinationError or RefusedError unless an export may become `target`; touches nothing."""
     with _turned_errors(target):
+        if target.parent.is_file():
+            raise DestinationError(
+                ReasonCode.FOLDER_NOT_WRITABLE, folder=target.parent, reason="it is a file"
+            )
         if not target.parent.is_dir():
             raise DestinationError(ReasonCode.FOLDER_MISSING, folder=target.parent)
         if not os.path.lexists(target):

@@ -119,6 +119,8 @@ def open_source(address: str) -> Source:
         is_there = path.is_file()
     except (OSError, RuntimeError, ValueError) as error:
         raise SourceError(ReasonCode.SOURCE_UNREADABLE, source=path, reason=error) from error
+    if path.is_dir():
+        raise SourceError(ReasonCode.SOURCE_UNREADABLE, source=path, reason="it is a folder")
     if not is_there:
         raise SourceError(ReasonCode.SOURCE_MISSING, source=path)
     source = Source(path)
@@ -153,18 +155,23 @@ def turned_errors(address: str) -> Iterator[None]:
         raise _turned(error, address) from error
 
 
+# By primary result code: https://www.sqlite.org/rescode.html
+_REASONS = {
+    sqlite3.SQLITE_BUSY: ReasonCode.SOURCE_BUSY,
+    sqlite3.SQLITE_LOCKED: ReasonCode.SOURCE_BUSY,
+    sqlite3.SQLITE_CORRUPT: ReasonCode.SOURCE_DAMAGED,
+    sqlite3.SQLITE_NOTADB: ReasonCode.SOURCE_NOT_A_DATABASE,
+    sqlite3.SQLITE_CANTOPEN: ReasonCode.SOURCE_UNREADABLE,
+    sqlite3.SQLITE_PERM: ReasonCode.SOURCE_UNREADABLE,
+    sqlite3.SQLITE_AUTH: ReasonCode.SOURCE_UNREADABLE,
+}
+
+
 def _turned(error: BaseException | None, address: str) -> DataFlowError | Stopped:
     if "decode to UTF-8" in str(error):  # Python's own error, without a result code of SQLite's
         return SourceError(ReasonCode.TEXT_INVALID, source=address, reason=error)
-    # The low byte is the primary result code: https://www.sqlite.org/rescode.html
-    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF:
-        case sqlite3.SQLITE_INTERRUPT:
-            return Stopped()
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return SourceError(ReasonCode.SOURCE_BUSY, source=address)
-        case sqlite3.SQLITE_NOTADB:
-            return SourceError(ReasonCode.SOURCE_NOT_A_DATABASE, source=address)
-        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            return SourceError(ReasonCode.SOURCE_UNREADABLE, source=address, reason=error)
-        case _:
-            return SourceError(ReasonCode.SOURCE_FAILED, reason=error)
+    primary_code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if primary_code == sqlite3.SQLITE_INTERRUPT:
+        return Stopped()
+    code = _REASONS.get(primary_code, ReasonCode.SOURCE_FAILED)
+    return SourceError(code, source=address, reason=error)

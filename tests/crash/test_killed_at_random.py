@@ -19,7 +19,8 @@ def test_killed_export_and_killed_resume_end_in_the_same_bytes(
     moments = random.Random(seed)
     target = tmp_path / "products.csv"
     arguments = ["export", str(large_catalogue), "products", "-o", str(target), "--chunk-rows", "250"]
-    arguments += ["--checkpoint-seconds", "0.02", "--progress", "json"]
+    # Rests between the chunks last longer than all moments together: no machine is too fast to be killed.
+    arguments += ["--checkpoint-seconds", "0.02", "--throttle-ms", "4", "--progress", "json"]
     for _ in range(KILLS_EACH):
         kill_running(program, arguments, moments)
         assert not target.exists()

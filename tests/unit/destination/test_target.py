@@ -42,12 +42,14 @@ def test_what_is_no_file_is_never_replaced(
     assert error.reason.code == ReasonCode.TARGET_NOT_A_FILE.name
 
 
-@pytest.mark.parametrize("folder", ["none", "file"])
-def test_a_folder_that_is_none_is_named(tmp_path: Path, folder: str) -> None:
+@pytest.mark.parametrize(
+    ("folder", "code"), [("none", ReasonCode.FOLDER_MISSING), ("file", ReasonCode.FOLDER_NOT_WRITABLE)]
+)
+def test_a_folder_that_is_none_is_named(tmp_path: Path, folder: str, code: ReasonCode) -> None:
     (tmp_path / "file").touch()
     error = turned_down(tmp_path / folder / "out.csv")
     assert isinstance(error, DestinationError)
-    assert error.reason.code == ReasonCode.FOLDER_MISSING.name
+    assert error.reason.code == code.name
     assert str(tmp_path / folder) in error.reason.message
 
 

@@ -98,7 +98,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
-    assert reason_of(tmp_path) == ReasonCode.SOURCE_MISSING.name
+    assert reason_of(tmp_path) == ReasonCode.SOURCE_UNREADABLE.name
 
 
 @pytest.mark.parametrize("content", [b"id,name\n1,a\n" * 100, b"\x00" * 4096])
@@ -174,7 +174,7 @@ def test_a_page_that_is_damaged_is_no_surprise(database: Path) -> None:
     table = described(database, "t")
     with connected(database) as connection, pytest.raises(SourceError) as caught:
         connection.rows(select_rows(table, all_of(table)))
-    assert caught.value.reason.code == ReasonCode.SOURCE_FAILED.name
+    assert caught.value.reason.code == ReasonCode.SOURCE_DAMAGED.name
 
 
 def test_invalid_utf8_is_told_apart(database: Path) -> None:
