@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from dataflow_desktop.app.browsing_words import (
     count_words,
@@ -44,6 +44,10 @@ MOST_CELLS_COPIED = 200_000
 """More than this no spreadsheet likes to be pasted; an export does it better."""
 
 
+DIM_MS = 200
+"""How long old rows stay as they are: dimming them at once would make every quick search flicker."""
+
+
 @dataclass(frozen=True)
 class ShownRows:
     """Which rows of which source the table shows; `rows` is None while they are not counted."""
@@ -73,6 +77,8 @@ class Browsing(QObject):
         self._query: RowQuery | None = None
         self._total_rows: int | None = None
         self._is_count_wanted = False
+        self._dimming = QTimer(self, singleShot=True, interval=DIM_MS)
+        self._dimming.timeout.connect(self._on_dim_due)
         self._pages, self._counting, self._facets = QueryWorker(), QueryWorker(), QueryWorker()
         self._threads = [
             WorkerThread(worker, name)
@@ -94,6 +100,7 @@ class Browsing(QObject):
         window.menus.refresh_wished.connect(self.refresh)
         window.menus.stop_wished.connect(self._on_stop_wished)
         window.table_states.step_taken.connect(self._on_step_taken)
+        window.table_states.open_wished.connect(window.menus.open_wished)
         window.table_chosen.connect(self._on_table_chosen)
 
     @property
@@ -152,7 +159,9 @@ class Browsing(QObject):
             worker.forget()
         self._table = self._query = None
         self._window.enable_table(is_shown=False, is_exportable=False)
-        self._window.filter_bar.show_count("")
+        self._window.filter_bar.leave_table()
+        self._window.show_tables([], "")
+        self._offer_stop(is_running=False)
         self._rows.restart(1)
 
     def _on_answered(self, answer: Answer) -> None:
@@ -164,7 +173,7 @@ class Browsing(QObject):
             case RowsCounted():
                 self._on_rows_counted(answer)
             case FacetFound():
-                if answer.wish.generation == self._facets_generation:
+                if answer.wish.generation == self._facets_generation and self._table is not None:
                     self._window.filter_bar.show_facet(answer.facet)
             case TextReady():
                 set_clipboard(answer.text)
@@ -199,11 +208,15 @@ class Browsing(QObject):
         window.show_tables(list(self._tables), name)
         window.row_model.set_columns(table.columns)
         window.row_view.forget_widths()
-        window.filter_bar.show_table(table)
-        window.enable_table(is_shown=True, is_exportable=bool(table.key))
+        # Without a key no row can be shown: then there is nothing to search, to choose or to count.
+        if table.key:
+            window.filter_bar.show_table(table)
+        else:
+            window.filter_bar.leave_table()
+        window.enable_table(is_shown=bool(table.key), is_exportable=bool(table.key))
         self._show_state(loading_state(name), self.refresh)
         self._total_rows = None
-        self._query = window.filter_bar.row_query()
+        self._query = RowQuery(table.name, table.column_names)
         self._next_generation()
         self._ask_facets()
         self._ask_rows()
@@ -211,18 +224,24 @@ class Browsing(QObject):
     def _next_generation(self, *, keeps_place: bool = False) -> None:
         columns = len(self._table.columns) if self._table is not None else 1
         self._rows.restart(rows_in_page(columns), keeps_place=keeps_place)
+        self._dimming.start()
+
+    def _on_dim_due(self) -> None:
+        if self._rows.starts_over:
+            self._window.row_model.dim()
 
     def _ask_facets(self) -> None:
-        if self._table is not None:
-            self._facets_generation += 1
+        self._facets_generation += 1
+        if self._table is not None and self._table.key:
             self._facets.ask(FacetsWish(self._address, self._facets_generation, self._table))
 
     def _ask_rows(self) -> None:
         if self._query is None or self._table is None:
             return
-        self._is_count_wanted = True
-        self._show_count()
-        self._counting.ask(CountWish(self._address, self._rows.generation, self._table, self._query))
+        if self._table.key:
+            self._is_count_wanted = True
+            self._show_count()
+            self._counting.ask(CountWish(self._address, self._rows.generation, self._table, self._query))
         self._ask_page()
 
     def _ask_page(self) -> None:
@@ -284,6 +303,8 @@ class Browsing(QObject):
         is_filtered = self._query is not None and self._query.is_filtered
         text = count_words(rows, self._total_rows if is_filtered else None, is_counting=self._is_count_wanted)
         self._window.filter_bar.show_count(text)
+        is_counting = self._is_count_wanted and not self._rows.is_count_known
+        self._offer_stop(is_running=self._query is not None and (self._rows.is_waiting or is_counting))
         hidden = self._window.row_model.hidden_rows
         if hidden:
             self._window.show_note(
@@ -300,7 +321,7 @@ class Browsing(QObject):
                 if wish.generation == self._rows.generation:
                     self._on_page_failed(reason)
             case CountWish():
-                if wish.generation == self._rows.generation:
+                if wish.generation == self._rows.generation and self._is_count_wanted:
                     self._is_count_wanted = False
                     self._show_count()
             case CopyWish():
@@ -315,7 +336,10 @@ class Browsing(QObject):
         if is_about_filter:
             self._window.filter_bar.show_error(describe(reason).message)
         else:
+            self._is_count_wanted = False
+            self._window.filter_bar.show_count("")
             self._show_reason(reason)
+        self._offer_stop(is_running=False)
 
     def show_failure(self, reason: Reason, step: Callable[[], None]) -> None:
         """Say in the table's place what went wrong; `step` tries again."""
@@ -328,6 +352,9 @@ class Browsing(QObject):
         self._step = step
         self._window.table_states.show_state(state)
 
+    def _offer_stop(self, *, is_running: bool) -> None:
+        self._window.menus.action("stop_wished").setEnabled(is_running)
+
     def _on_stop_wished(self) -> None:
         is_page_due, is_count_due = self._rows.is_waiting, not self._rows.is_count_known
         if self._query is None or not (is_page_due or is_count_due):
@@ -339,6 +366,7 @@ class Browsing(QObject):
             self._next_generation()
             self._show_state(stopped_state(), self.refresh)
         self._show_count()
+        self._offer_stop(is_running=False)
 
     def _on_step_taken(self) -> None:
         self._step()

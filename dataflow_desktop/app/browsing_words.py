@@ -40,7 +40,9 @@ def no_tables_state() -> TableState:
 
 def error_state(error: ErrorText) -> TableState:
     """Say what went wrong."""
-    return TableState("warning", error.message, error.hint, _tr("&Try again"), is_error=True)
+    return TableState(
+        "warning", error.message, error.hint, _tr("&Try again"), is_error=True, offers_open=True
+    )
 
 
 def stopped_state() -> TableState:

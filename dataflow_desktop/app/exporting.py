@@ -35,6 +35,9 @@ LOOK_MS = 2000
 
 _OFFERED = frozenset({JobState.INTERRUPTED, JobState.PENDING})
 
+_MENDABLE = frozenset({"source", "destination"})
+"""Kinds of errors that may be gone at the next start: a database is back, a disk has room."""
+
 
 class Exporting(QObject):
     """Joins dialog and panel to the lanes that make, run, list and cancel jobs.
@@ -156,6 +159,8 @@ class Exporting(QObject):
                 self._list()
             case WishFailed(wish=CreateWish()):
                 self._on_not_created(answer)
+            case WishFailed(wish=CancelWish()) if answer.reason.code == ReasonCode.JOB_ENDED.name:
+                self._list()  # it was done before the question was answered: nothing went wrong
             case WishFailed():
                 self._window.exports_panel.show_error(describe(answer.reason))
             case RunEnded():
@@ -174,7 +179,7 @@ class Exporting(QObject):
             self._looking.start()
 
     def _offered_jobs(self) -> list[Job]:
-        return [job for job in self._jobs if job.state in _OFFERED or _was_paused_by_closing(job)]
+        return [job for job in self._jobs if job.state in _OFFERED or _may_go_on(job)]
 
     def _on_offer_accepted(self) -> None:
         for job in reversed(self._offered_jobs()):
@@ -237,9 +242,8 @@ class Exporting(QObject):
             self._creation.stop.ask(StopWish.CANCEL)
 
 
-def _was_paused_by_closing(job: Job) -> bool:
-    return (
-        job.state is JobState.PAUSED
-        and job.reason is not None
-        and job.reason.code == ReasonCode.PROGRAM_CLOSED.name
-    )
+def _may_go_on(job: Job) -> bool:
+    """Whether it was paused by the program's end or by an error, and not by a person."""
+    if job.state is not JobState.PAUSED or job.reason is None:
+        return False
+    return job.reason.code == ReasonCode.PROGRAM_CLOSED.name or job.reason.kind in _MENDABLE

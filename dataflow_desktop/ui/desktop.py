@@ -14,6 +14,18 @@ from dataflow_desktop import __version__, locations
 from dataflow_desktop.ui.icons import app_icon
 from dataflow_desktop.ui.palettes import make_palette
 
+_FOCUS_STYLE = """
+QPushButton:focus, QToolButton:focus {
+    background: palette(button); border: 2px solid palette(highlight); border-radius: 4px;
+}
+#primary:focus {
+    background: palette(highlight); border: 2px solid palette(window-text); padding: 3px 15px;
+}
+QTableView::item:focus { border: 2px solid palette(highlight); padding: 0 5px; }
+QTableView::item:selected:focus { border: 2px solid palette(highlighted-text); padding: 0 5px; }
+"""
+"""Where the keys go must be seen: a ring that stands out from the window and from the button itself."""
+
 _APPEARANCE = "appearance"
 _LAST_FOLDER = "export/folder"
 
@@ -85,9 +97,11 @@ class Desktop(QObject):
         self._colour()
 
     def export_folder(self) -> Path:
-        """Return the folder of the last export, at first the person's documents."""
+        """Return the folder of the last export, else the person's documents, else their home."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return Path(str(self._settings.value(_LAST_FOLDER, documents)))
+        last = str(self._settings.value(_LAST_FOLDER, documents))
+        folders = [Path(folder) for folder in (last, documents) if folder]
+        return next((folder for folder in folders if folder.is_dir()), Path.home())
 
     def remember_export_folder(self, folder: Path) -> None:
         """Propose this folder next time."""
@@ -102,7 +116,8 @@ class Desktop(QObject):
         self._application.setPalette(make_palette(is_dark=is_dark))
         # Set again: a style sheet resolves palette(...) when it is set.
         style = locations.resource_path("style.qss").read_text(encoding="utf-8")
-        self._application.setStyleSheet(style.replace("ICONS", locations.resource_path("icons").as_posix()))
+        style = style.replace("ICONS", locations.resource_path("icons").as_posix())
+        self._application.setStyleSheet(style + _FOCUS_STYLE)
 
     def _on_session_ends(self) -> None:
         self.session_ends.emit()

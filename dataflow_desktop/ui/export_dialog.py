@@ -200,6 +200,7 @@ class ExportDialog(QDialog):
             self.path_field.setFocus()
             self._grow()
         else:
+            self.path_field.setText(str(target))
             self._set_busy(is_busy=True)
             self.export_requested.emit(self._spec(target))
 
@@ -207,7 +208,7 @@ class ExportDialog(QDialog):
         text = self.path_field.text().strip()
         if not text or text.endswith(("/", "\\")):
             return None
-        return self._offer.target.parent / Path(text).expanduser()
+        return _with_suffix(self._offer.target.parent / Path(text).expanduser())
 
     def _spec(self, target: Path) -> ExportSpec:
         return ExportSpec(
@@ -235,6 +236,12 @@ class ExportDialog(QDialog):
             self.export_button,
         ):
             widget.setEnabled(not is_busy)
+
+
+def _with_suffix(path: Path) -> Path:
+    """Return `path` with .csv when it has no suffix; a folder stays as it is, to be refused as one."""
+    stem = path.name.rstrip(".")
+    return path if path.suffix or not stem or path.is_dir() else path.with_name(f"{stem}.csv")
 
 
 class _ErrorLabel(QLabel):

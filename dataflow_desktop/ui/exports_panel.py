@@ -1,6 +1,7 @@
 """Every export, newest first: what runs, what stands still and why, what is done."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPalette
@@ -27,6 +28,7 @@ class ExportsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards: dict[str, JobCard] = {}
+        self._order: list[str] = []
         self._question: QMessageBox | None = None
         self._heading = QLabel(self.tr("Exports"))
         self._empty = QLabel(
@@ -74,6 +76,7 @@ class ExportsPanel(QWidget):
         self._drop_cards({view.job.id for view in shown})
         for place, view in enumerate(shown):
             self._place_card(place, view)
+        self._keep_tab_order([view.job.id for view in shown])
         self._empty.setVisible(not views)
         hidden = len(views) - len(shown)
         self._older.setVisible(hidden > 0)
@@ -139,6 +142,15 @@ class ExportsPanel(QWidget):
         if self._list_layout.indexOf(card) != place:
             self._list_layout.removeWidget(card)
             self._list_layout.insertWidget(place, card)
+
+    def _keep_tab_order(self, order: list[str]) -> None:
+        # As on the screen; without this, cards take the focus in the order they were made.
+        if order == self._order:
+            return
+        self._order = order
+        buttons = [button for job_id in order for button in self._cards[job_id].buttons]
+        for before, button in pairwise(buttons):
+            QWidget.setTabOrder(before, button)
 
     def _make_card(self, view: JobView) -> JobCard:
         card = JobCard(view, self._list)

@@ -14,6 +14,11 @@ from dataflow_desktop.ui.icons import palette_icon
 SEARCH_DELAY_MS = 400
 """After the last key: long enough to finish a word, short enough to feel at once."""
 
+USUAL_COUNT = "1,000,000 of 1,000,000 rows"
+"""The room kept for the count, so that the fields beside it stand still while rows are counted."""
+
+EXPORT_KEYS = QKeySequence("Ctrl+E")
+
 MOST_FACETS = 12
 """More drop-downs than this are a form, not a filter bar."""
 
@@ -23,6 +28,7 @@ class FilterBar(QWidget):
 
     query_wanted = Signal(object)
     table_left = Signal()
+    filtered_changed = Signal(bool)
     export_wished = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,6 +48,10 @@ class FilterBar(QWidget):
         self.export_button.clicked.connect(self.export_wished)
         self.count_label = QLabel()
         self.count_label.setAccessibleName(self.tr("Number of rows"))
+        self.count_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.count_label.setText(USUAL_COUNT)
+        self.count_label.setMinimumWidth(self.count_label.sizeHint().width())
+        self.count_label.clear()
         self._error = QLabel()
         self._error.setObjectName("field_error")
         self._error.setWordWrap(True)
@@ -107,6 +117,19 @@ class FilterBar(QWidget):
         self._wanted = self.row_query()
         self._follow_wanted()
 
+    def leave_table(self) -> None:
+        """Forget the table shown, with everything that was offered for it."""
+        self._table = self._wanted = None
+        self._delay.stop()
+        self._drop_facets()
+        self.search_field.clear()
+        self.search_field.setPlaceholderText(self.tr("Search in all text columns"))
+        self.column_choice.clear()
+        self.column_choice.addItem(self.tr("All text columns"))
+        self.show_error("")
+        self.show_count("")
+        self._follow_wanted()
+
     def show_facet(self, facet: Facet) -> None:
         """Offer a column's values; one that is offered already keeps what was chosen."""
         known = self._facets.get(facet.column)
@@ -164,12 +187,24 @@ class FilterBar(QWidget):
         self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_field.selectAll()
 
+    def begin_search(self, text: str) -> None:
+        """Search for what was typed elsewhere; the next keys go to the search field."""
+        if not self.search_field.isEnabled():
+            return
+        self.focus_search()
+        self.search_field.insert(text)
+        self._delay.start()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Esc in the search field clear it, or leave it for the table when it is empty."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             # Else the window's own Esc, which stops a query, would come first.
             if event.key() == Qt.Key.Key_Escape:
                 event.accept()
+                return True
+            if QKeySequence(event.keyCombination()) == EXPORT_KEYS:
+                # Else the field would take it as "end of line", as it does on X11.
+                event.ignore()
                 return True
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
@@ -209,6 +244,7 @@ class FilterBar(QWidget):
     def _follow_wanted(self) -> None:
         is_filtered = self._wanted is not None and self._wanted.is_filtered
         self._clear_button.setEnabled(is_filtered)
+        self.filtered_changed.emit(is_filtered)
 
     def _drop_facets(self) -> None:
         for choice in self._facets.values():

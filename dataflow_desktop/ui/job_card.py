@@ -53,6 +53,11 @@ class JobCard(QFrame):
         return self._view
 
     @property
+    def buttons(self) -> tuple[IconButton, ...]:
+        """The steps, from left to right, those not offered too."""
+        return self.pause_button, self.resume_button, self.cancel_button, self.folder_button
+
+    @property
     def reason_text(self) -> str:
         """What the card says of why the job stands still; empty while it has nothing to say."""
         return self._reason.text()
@@ -117,7 +122,7 @@ class JobCard(QFrame):
         layout.setSpacing(10)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(middle, 1)
-        for button in (self.pause_button, self.resume_button, self.cancel_button, self.folder_button):
+        for button in self.buttons:
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
     def _connect(self) -> None:

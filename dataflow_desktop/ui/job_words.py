@@ -142,7 +142,11 @@ def reason_words(view: JobView) -> str:
         or job.state in RUNNING
     ):
         return ""
-    return describe(job.reason).whole
+    whole = describe(job.reason).whole
+    if not is_paused_by_error(job):
+        return whole
+    safe = _tr("The {rows} saved so far are safe, and the export can be resumed.")
+    return f"{whole} {safe.format(rows=rows_text(job.durable_rows))}"
 
 
 def details_words(view: JobView) -> str:
@@ -163,7 +167,7 @@ def offer_words(jobs: list[Job]) -> str:
         return _tr("{count} exports were interrupted.").format(count=number(len(jobs)))
     job = jobs[0]
     percent = percent_text(job.durable_rows, job.plan.total_rows)
-    return _tr("1 export was interrupted at {percent}.").format(percent=percent)
+    return _tr("1 export was interrupted at {percent}: {file}.").format(percent=percent, file=file_name(job))
 
 
 def closing_words(count: int) -> str:

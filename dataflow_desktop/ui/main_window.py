@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -11,14 +11,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMessageBox,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from dataflow_desktop import __version__
 from dataflow_desktop.browse.row_window import RowWindow
+from dataflow_desktop.ui.about_dialog import AboutDialog
 from dataflow_desktop.ui.elided_label import ElidedLabel
 from dataflow_desktop.ui.exports_panel import ExportsPanel
 from dataflow_desktop.ui.filter_bar import FilterBar
@@ -34,7 +33,10 @@ PANEL_HEIGHT = 170
 NOTE_MS = 6000
 MNEMONIC_ROOM = 6
 
-_GEOMETRY, _SPLIT = "window/geometry", "window/split"
+TITLE_ROOM = 32
+"""What the system's title bar takes of a screen, which nobody knows before the window is shown."""
+
+_GEOMETRY, _SIZE, _SPLIT = "window/geometry", "window/size", "window/split"
 
 
 class MainWindow(QMainWindow):
@@ -49,7 +51,6 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._may_close = False
         self.setWindowTitle("DataFlow Desktop")
-        self.setMinimumSize(*SMALLEST_SIZE)
         self.menus = Menus(self)
         self.offer_bar = OfferBar()
         self.filter_bar = FilterBar()
@@ -116,6 +117,9 @@ class MainWindow(QMainWindow):
         menus.about_wished.connect(self._on_about)
         self.filter_bar.export_wished.connect(menus.export_wished)
         self.filter_bar.table_left.connect(self.row_view.setFocus)
+        self.filter_bar.filtered_changed.connect(menus.enable_clear)
+        self.row_view.copyable_changed.connect(menus.enable_copy)
+        self.row_view.text_typed.connect(self.filter_bar.begin_search)
 
     def show_tables(self, names: Sequence[str], current: str) -> None:
         """Offer the tables of the database; one alone needs no choice."""
@@ -153,19 +157,31 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
+        self._settings.setValue(_SIZE, self.normalGeometry().size())
         self._settings.setValue(_SPLIT, self.splitter.saveState())
         for dialog in self.findChildren(QDialog):
             dialog.close()
         event.accept()
 
     def _restore_geometry(self) -> None:
-        self.resize(*FIRST_SIZE)
+        size, geometry, split = (self._settings.value(key) for key in (_SIZE, _GEOMETRY, _SPLIT))
         # Qt itself moves what is no longer on a screen back onto one.
-        geometry, split = self._settings.value(_GEOMETRY), self._settings.value(_SPLIT)
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
+        is_placed = isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)
+        room = self.screen().availableGeometry()
+        self.setMinimumSize(fitting_size(QSize(*SMALLEST_SIZE), room.size(), is_first=True))
+        if not self.isMaximized() and not self.isFullScreen():
+            # Qt gives the size up when the screen is another one, even where it would fit.
+            wanted = size if isinstance(size, QSize) else QSize(*FIRST_SIZE)
+            self.resize(fitting_size(wanted, room.size(), is_first=not isinstance(size, QSize)))
+            if is_placed:
+                self._keep_on_screen(room)
         if isinstance(split, QByteArray):
             self.splitter.restoreState(split)
+
+    def _keep_on_screen(self, room: QRect) -> None:
+        x = max(room.left(), min(self.x(), room.right() + 1 - self.width()))
+        y = max(room.top(), min(self.y(), room.bottom() + 1 - self.height()))
+        self.move(x, y)
 
     def _on_table_activated(self) -> None:
         self.table_chosen.emit(self.table_choice.currentText())
@@ -181,14 +197,9 @@ class MainWindow(QMainWindow):
         chooser.open()
 
     def _on_about(self) -> None:
-        box = QMessageBox(self)
-        box.setWindowTitle(self.tr("About DataFlow Desktop"))
-        box.setText(f"DataFlow Desktop {__version__}")
-        box.setInformativeText(
-            self.tr(
-                "Browses large tables and exports them so that a crash loses nothing. "
-                "It never writes to a database."
-            )
-        )
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        AboutDialog(self).open()
+
+
+def fitting_size(wanted: QSize, room: QSize, *, is_first: bool) -> QSize:
+    """Return the size wanted, or as much of it as the screen has room for; at first with a title bar."""
+    return wanted.boundedTo(QSize(room.width(), room.height() - TITLE_ROOM) if is_first else room)

@@ -35,6 +35,7 @@ class Menus(QObject):
         super().__init__(window)
         self._window = window
         self._actions: dict[str, QAction] = {}
+        self._is_table_shown = self._is_copyable = self._is_filtered = False
         key = QKeySequence.StandardKey
         self._add_menu(
             self.tr("&File"),
@@ -56,6 +57,7 @@ class Menus(QObject):
         view.addSeparator()
         self._add_appearance(view)
         self._add_menu(self.tr("&Help"), _Entry(self.tr("&About DataFlow Desktop"), "about_wished"))
+        self._actions["stop_wished"].setEnabled(False)
 
     def action(self, wish: str) -> QAction:
         """Return the action that emits the signal called `wish`."""
@@ -63,8 +65,24 @@ class Menus(QObject):
 
     def enable_table_wishes(self, *, is_enabled: bool) -> None:
         """Offer, or not, what needs a table."""
-        for wish in ("copy_wished", "search_wished", "clear_wished", "refresh_wished"):
+        self._is_table_shown = is_enabled
+        for wish in ("search_wished", "refresh_wished"):
             self._actions[wish].setEnabled(is_enabled)
+        self._follow()
+
+    def enable_copy(self, is_copyable: bool) -> None:  # noqa: FBT001 - a slot
+        """Offer to copy only while cells are selected."""
+        self._is_copyable = is_copyable
+        self._follow()
+
+    def enable_clear(self, is_filtered: bool) -> None:  # noqa: FBT001 - a slot
+        """Offer to clear the filters only while there are some."""
+        self._is_filtered = is_filtered
+        self._follow()
+
+    def _follow(self) -> None:
+        self._actions["copy_wished"].setEnabled(self._is_table_shown and self._is_copyable)
+        self._actions["clear_wished"].setEnabled(self._is_table_shown and self._is_filtered)
 
     def show_appearance(self, appearance: Appearance) -> None:
         """Mark which colours are worn."""

@@ -41,6 +41,7 @@ class RowTableModel(QAbstractTableModel):
         self._alignments: list[Qt.AlignmentFlag] = []
         self._told_rows = 0
         self._most_rows = PIXEL_LIMIT
+        self._is_dimmed = False
         self._muted = QBrush()
         self._null_font = QFont()
 
@@ -48,6 +49,7 @@ class RowTableModel(QAbstractTableModel):
         """Begin a table with these columns and no rows yet."""
         self.beginResetModel()
         self._window.forget()
+        self._is_dimmed = False
         self._columns = tuple(columns)
         self._alignments = [_NUMBER if column.is_numeric else _TEXT for column in columns]
         self._told_rows = 0
@@ -60,6 +62,11 @@ class RowTableModel(QAbstractTableModel):
     def set_null_style(self, brush: QBrush, font: QFont) -> None:
         """Set how NULL looks, so that it cannot be taken for a text."""
         self._muted, self._null_font = brush, font
+
+    def dim(self) -> None:
+        """Show the rows as old ones, until the first page of the newer query arrives."""
+        self._is_dimmed = True
+        self._tell_changed(0, self._told_rows)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -76,12 +83,14 @@ class RowTableModel(QAbstractTableModel):
         if self._window.starts_over and page.generation == self._window.generation:
             self.beginResetModel()
             self._window.accept_page(page)
+            self._is_dimmed = False
             self._told_rows = min(self._window.row_count, self._most_rows)
             self.endResetModel()
             return True
         was_waiting = self._window.is_waiting
         if not self._window.accept_page(page):
             return False
+        self._is_dimmed = False
         self._follow_row_count()
         self._tell_changed(
             0 if was_waiting else page.first, self._told_rows if was_waiting else len(page.rows)
@@ -115,7 +124,7 @@ class RowTableModel(QAbstractTableModel):
             return NULL_TEXT if text is None else text
         if role == _FONT:
             return self._null_font if text is None else None
-        return self._muted if text is None or row is None else None
+        return self._muted if text is None or row is None or self._is_dimmed else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         """Name the columns and number the rows from 1."""

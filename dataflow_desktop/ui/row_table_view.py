@@ -55,10 +55,15 @@ class _Header(QHeaderView):
 
 
 class RowTableView(QTableView):
-    """Shows a RowTableModel; emits `rows_shown` (a RowSpan, as the screen changes) and `copy_requested`."""
+    """Shows a RowTableModel; emits `rows_shown` (a RowSpan, as the screen changes) and `copy_requested`.
+
+    `text_typed` brings letters typed into the table, `copyable_changed` whether cells are selected.
+    """
 
     rows_shown = Signal(object)
     copy_requested = Signal(object)
+    text_typed = Signal(str)
+    copyable_changed = Signal(bool)
 
     def __init__(self, model: RowTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +79,8 @@ class RowTableView(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._tell_soon)
         for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
             changed.connect(self._tell_soon)
+            changed.connect(self._tell_copyable)
+        self.selectionModel().selectionChanged.connect(self._tell_copyable)
         self._style_nulls()
 
     def _lay_out(self) -> None:
@@ -119,6 +126,11 @@ class RowTableView(QTableView):
         names = tuple(column.name for column in self._rows.columns[area.left() : area.right() + 1])
         self.copy_requested.emit(CopyArea(RowSpan(area.top(), area.bottom() - area.top() + 1), names))
 
+    def keyboardSearch(self, search: str) -> None:
+        """Pass on what was typed; Qt's own version walks through every row of the model."""
+        if search.strip():
+            self.text_typed.emit(search)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, and let Home and End move within the whole table when Ctrl is held, as everywhere."""
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -150,6 +162,9 @@ class RowTableView(QTableView):
         font = QFont(self.font())
         font.setItalic(True)
         self._rows.set_null_style(self.palette().brush(QPalette.ColorRole.PlaceholderText), font)
+
+    def _tell_copyable(self) -> None:
+        self.copyable_changed.emit(self.selectionModel().hasSelection())
 
     def _tell_soon(self) -> None:
         # Once for everything that one turn of the loop changed.

@@ -14,19 +14,24 @@ TEXT_WIDTH = 520
 
 @dataclass(frozen=True)
 class TableState:
-    """Something to say in the table's place; `step` is the button's text, empty for none."""
+    """Something to say in the table's place; `step` is the button's text, empty for none.
+
+    `offers_open` adds a second button that opens another database.
+    """
 
     icon: str
     title: str
     text: str
     step: str = ""
     is_error: bool = False
+    offers_open: bool = False
 
 
 class TableStates(QStackedWidget):
-    """Shows the table or a state; `step_taken` when the person pressed the state's button."""
+    """Shows the table or a state; `step_taken` and `open_wished` when the person pressed a button of it."""
 
     step_taken = Signal()
+    open_wished = Signal()
 
     def __init__(self, table: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +42,9 @@ class TableStates(QStackedWidget):
         self.progress = QProgressBar()
         self.step_button = QPushButton()
         self.step_button.clicked.connect(self.step_taken)
+        self.open_button = QPushButton(self.tr("&Open another database…"))
+        self.open_button.setAccessibleName(self.tr("Open another database"))
+        self.open_button.clicked.connect(self.open_wished)
         self.addWidget(table)
         self.addWidget(self._make_page())
 
@@ -60,7 +68,9 @@ class TableStates(QStackedWidget):
         layout = QVBoxLayout(page)
         layout.setSpacing(10)
         layout.addStretch(2)
-        for widget in (self._icon, self._title, self._text, self.progress, self.step_button):
+        for widget in (
+            self._icon, self._title, self._text, self.progress, self.step_button, self.open_button
+        ):  # fmt: skip
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         return page
@@ -87,6 +97,7 @@ class TableStates(QStackedWidget):
         self.step_button.setText(state.step)
         self.step_button.setAccessibleName(state.step.replace("&", ""))
         self.step_button.setVisible(bool(state.step))
+        self.open_button.setVisible(state.offers_open)
         self.progress.setVisible(permille is not None)
         if permille is not None:
             self.progress.setValue(permille)

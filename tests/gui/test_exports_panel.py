@@ -70,7 +70,7 @@ def test_every_state_has_words_and_offers_what_fits_it(qtbot: QtBot, state: JobS
 
 
 def test_the_offer_says_how_far_one_export_was_or_how_many_there_are() -> None:
-    assert offer_words([JOB]) == "1 export was interrupted at 45 %."
+    assert offer_words([JOB]) == "1 export was interrupted at 45 %: file.csv."
     assert offer_words([JOB, JOB]) == "2 exports were interrupted."
 
 
