@@ -14,18 +14,6 @@ from dataflow_desktop import __version__, locations
 from dataflow_desktop.ui.icons import app_icon
 from dataflow_desktop.ui.palettes import make_palette
 
-_FOCUS_STYLE = """
-QPushButton:focus, QToolButton:focus {
-    background: palette(button); border: 2px solid palette(highlight); border-radius: 4px;
-}
-#primary:focus {
-    background: palette(highlight); border: 2px solid palette(window-text); padding: 3px 15px;
-}
-QTableView::item:focus { border: 2px solid palette(highlight); padding: 0 5px; }
-QTableView::item:selected:focus { border: 2px solid palette(highlighted-text); padding: 0 5px; }
-"""
-"""Where the keys go must be seen: a ring that stands out from the window and from the button itself."""
-
 _APPEARANCE = "appearance"
 _LAST_FOLDER = "export/folder"
 
@@ -117,7 +105,7 @@ class Desktop(QObject):
         # Set again: a style sheet resolves palette(...) when it is set.
         style = locations.resource_path("style.qss").read_text(encoding="utf-8")
         style = style.replace("ICONS", locations.resource_path("icons").as_posix())
-        self._application.setStyleSheet(style + _FOCUS_STYLE)
+        self._application.setStyleSheet(style)
 
     def _on_session_ends(self) -> None:
         self.session_ends.emit()

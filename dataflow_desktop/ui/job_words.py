@@ -142,11 +142,7 @@ def reason_words(view: JobView) -> str:
         or job.state in RUNNING
     ):
         return ""
-    whole = describe(job.reason).whole
-    if not is_paused_by_error(job):
-        return whole
-    safe = _tr("The {rows} saved so far are safe, and the export can be resumed.")
-    return f"{whole} {safe.format(rows=rows_text(job.durable_rows))}"
+    return describe(job.reason).whole
 
 
 def details_words(view: JobView) -> str:
