@@ -60,7 +60,7 @@ class JsonEvents:
             print_json(
                 {"event": "error", "kind": reason.kind, "message": reason.message, "hint": reason.hint}
             )
-        print_reason(error.reason)
+        print_reason(reason)
 
 
 class Summary:

@@ -28,11 +28,14 @@ def open_part(job: Job) -> PartFile:
     Raises RefusedError, with the file untouched, when it is not what the checkpoint says.
     """
     path = part_path_for(Path(job.spec.target), job.id)
-    if job.checkpoint is None:
-        return _open_empty(path)
+    if job.checkpoint is None and not os.path.lexists(path):
+        return PartFile.create(path)
     part = PartFile.reopen(path)
     try:
-        part.cut_back(job.checkpoint.bytes, job.checkpoint.digest)
+        if job.checkpoint is None:
+            part.start_over()
+        else:
+            part.cut_back(job.checkpoint.bytes, job.checkpoint.digest)
     except BaseException:
         part.close()
         raise
@@ -53,11 +56,3 @@ def publish_whole(job: Job, whole_file: WholeFile) -> None:
         part.cut_back(whole_file.bytes, whole_file.sha256)
         part.make_durable()
     publish(path, target, is_overwrite_allowed=job.spec.is_overwrite_allowed)
-
-
-def _open_empty(path: Path) -> PartFile:
-    if not os.path.lexists(path):
-        return PartFile.create(path)
-    part = PartFile.reopen(path)
-    part.start_over()
-    return part

@@ -116,12 +116,12 @@ def open_source(address: str) -> Source:
     path = _path_of(address)
     try:
         path = path.expanduser().absolute()
-        is_there = path.is_file()
+        is_file, is_folder = path.is_file(), path.is_dir()
     except (OSError, RuntimeError, ValueError) as error:
         raise SourceError(ReasonCode.SOURCE_UNREADABLE, source=path, reason=error) from error
-    if path.is_dir():
+    if is_folder:
         raise SourceError(ReasonCode.SOURCE_UNREADABLE, source=path, reason="it is a folder")
-    if not is_there:
+    if not is_file:
         raise SourceError(ReasonCode.SOURCE_MISSING, source=path)
     source = Source(path)
     source.connect().close()

@@ -97,36 +97,22 @@ class FilterBar(QWidget):
 
     def show_table(self, table: Table) -> None:
         """Begin anew with another table; wishes for nothing."""
+        self._forget_filters()
         self._table = table
-        self._wanted = self.row_query()
-        self._delay.stop()
-        self._drop_facets()
-        self.search_field.clear()
-        self.show_error("")
-        self.column_choice.clear()
-        self.column_choice.addItem(self.tr("All text columns"))
         for column in table.text_columns:
             self.column_choice.addItem(column.name, column.name)
         has_text = bool(table.text_columns)
         self.search_field.setEnabled(has_text)
         self.column_choice.setEnabled(has_text)
-        text = (
-            self.tr("Search in all text columns") if has_text else self.tr("This table has no text to search")
-        )
-        self.search_field.setPlaceholderText(text)
+        if not has_text:
+            self.search_field.setPlaceholderText(self.tr("This table has no text to search"))
         self._wanted = self.row_query()
         self._follow_wanted()
 
     def leave_table(self) -> None:
         """Forget the table shown, with everything that was offered for it."""
         self._table = self._wanted = None
-        self._delay.stop()
-        self._drop_facets()
-        self.search_field.clear()
-        self.search_field.setPlaceholderText(self.tr("Search in all text columns"))
-        self.column_choice.clear()
-        self.column_choice.addItem(self.tr("All text columns"))
-        self.show_error("")
+        self._forget_filters()
         self.show_count("")
         self._follow_wanted()
 
@@ -245,6 +231,15 @@ class FilterBar(QWidget):
         is_filtered = self._wanted is not None and self._wanted.is_filtered
         self._clear_button.setEnabled(is_filtered)
         self.filtered_changed.emit(is_filtered)
+
+    def _forget_filters(self) -> None:
+        self._delay.stop()
+        self._drop_facets()
+        self.search_field.clear()
+        self.search_field.setPlaceholderText(self.tr("Search in all text columns"))
+        self.column_choice.clear()
+        self.column_choice.addItem(self.tr("All text columns"))
+        self.show_error("")
 
     def _drop_facets(self) -> None:
         for choice in self._facets.values():
