@@ -149,6 +149,9 @@ def lock(arguments: Sequence[str]) -> int:
         make_environment(Path(folder))
         pip_install(Path(folder), ["uv"])
         compile_options = ["--group=dev", "--universal", "--python-version=3.11", "--generate-hashes"]
+        # Extras stay in the lock: pip under 23.3 takes `coverage==1` for no pin of `coverage[toml]`, and so
+        # installs nothing any more from the day on which coverage 2 appears.
+        compile_options += ["--no-strip-extras"]
         command = [program_of(Path(folder), "uv"), "pip", "compile", "pyproject.toml", *compile_options]
         # No index address: the lock is the same wherever it is made.
         command += ["--no-config", "--no-emit-index-url", f"--output-file={LOCK.name}", "--quiet", *arguments]
