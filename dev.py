@@ -73,13 +73,14 @@ QT_LIBRARIES = {
     "libxkbcommon0": "libxkbcommon.so.0",
 }
 
-# Test groups that need more than the lock, and the programs that prove their packages.
+# Groups that need more than the lock, and the programs that prove their packages; `bench` is all benchmarks.
 GROUP_PROGRAMS = {
     "servers": {"postgresql": "postgres"},
     "root": {"e2fsprogs": "mkfs.ext4", "mount": "losetup", "strace": "strace"},
     "office": {},
-    "bench": {},
+    "bench": {"sqlite3": "sqlite3"},
 }
+TEST_GROUPS = tuple(group for group in GROUP_PROGRAMS if group != "bench")
 PROGRAM_FOLDERS = ("/usr/sbin", "/sbin", *map(str, Path("/usr/lib/postgresql").glob("*/bin")))
 
 
@@ -131,6 +132,7 @@ def bench(arguments: Sequence[str]) -> int:
     known = benches()
     if arguments and arguments[0] in known:
         set_up()
+        provide_group_programs(["bench"])
         become([tool("python"), "-m", f"tests.bench.{arguments[0]}", *arguments[1:]], test_environment())
     say("Benchmarks:", *(f"  {name:20} {line}" for name, line in known.items()))
     return 2 if arguments else 0
@@ -276,12 +278,12 @@ def missing_system_packages() -> list[str]:
     return missing
 
 
-def provide_group_programs() -> None:
-    """Programs that the groups of ``test --all`` need: what is lacking is an error, not a skip."""
-    needed = {package: name for group in GROUP_PROGRAMS.values() for package, name in group.items()}
+def provide_group_programs(groups: Sequence[str] = TEST_GROUPS) -> None:
+    """Programs that `groups` need, else those of ``test --all``: what is lacking is an error, not a skip."""
+    needed = {package: name for group in groups for package, name in GROUP_PROGRAMS[group].items()}
     missing = {package: name for package, name in needed.items() if not has_program(name)}
     if missing and not is_debian():
-        raise CannotGoOnError("`test --all` needs these programs: " + ", ".join(missing.values()))
+        raise CannotGoOnError(f"{', '.join(groups)} need these programs: " + ", ".join(missing.values()))
     provide_packages(list(missing))
 
 

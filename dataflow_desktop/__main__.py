@@ -4,6 +4,8 @@ import signal
 import sys
 from collections.abc import Sequence
 
+from dataflow_desktop.export.reader_protocol import READER_ARGUMENT
+
 COMMANDS = frozenset({"export", "resume", "jobs", "cancel", "tables", "verify", "demo"})
 MOST_WINDOW_ARGUMENTS = 2
 STOPPED = 6
@@ -21,6 +23,10 @@ def main() -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    if arguments == [READER_ARGUMENT]:
+        from dataflow_desktop.export.reader_process import main as serve
+
+        return serve()
     if arguments == ["--smoke-test"]:
         from dataflow_desktop.app import smoke_test
 

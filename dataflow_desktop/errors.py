@@ -35,8 +35,8 @@ class ReasonCode(Enum):
         "There is no table {table} in {source}.", "Nothing was changed. The tables there: {known}."
     )
     TABLE_WITHOUT_KEY = ReasonText(
-        "{table} has no INTEGER PRIMARY KEY; other tables cannot be read in pieces yet.",
-        "Nothing was changed. Choose a table with such a key.",
+        "{table} has no key, so that it cannot be shown page by page.",
+        "Nothing was changed. It can be exported on the command line, in one pass.",
     )
     COLUMN_UNKNOWN = ReasonText(
         "There is no column {column} in table {table}.", "Nothing was changed. The columns there: {known}."
@@ -96,6 +96,14 @@ class ReasonCode(Enum):
     TEXT_INVALID = ReasonText(
         "{source} holds text that is not valid UTF-8: {reason}.",
         "What is saved stays saved. Correct the row in the database, then resume.",
+    )
+    TEXT_INVALID_AT = ReasonText(
+        "Table {table} holds text that is not valid UTF-8: column {column}, row {key}.",
+        "What is saved stays saved. Correct the row and resume, or export anew and have such text replaced.",
+    )
+    SNAPSHOT_UNREADABLE = ReasonText(
+        "The rows of {source} cannot be read from one snapshot: {reason}.",
+        "Nothing was changed. Export again when the database is less busy, or without a snapshot.",
     )
 
     # Destination: the file.
@@ -176,6 +184,15 @@ class ReasonCode(Enum):
     TABLE_CHANGED = ReasonText(
         "Table {table} is not built as it was when the export began.",
         "The saved part was not touched. Cancel this export and start a new one.",
+    )
+    ROWS_RENUMBERED = ReasonText(
+        "The rows of {table} were numbered anew (VACUUM), and it has no other key.",
+        "The saved part was not touched. Cancel this export and start a new one.",
+    )
+    SNAPSHOT_LOST = ReasonText(
+        "The snapshot of {source} that this export was reading ended with its process.",
+        "The saved part was not touched. Cancel and export again, or let the rest be read as it is now: "
+        "resume {job} --accept-live.",
     )
     JOB_FORMAT_UNKNOWN = ReasonText(
         "Export {job} was written by another version of this program and cannot go on.",

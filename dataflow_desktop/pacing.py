@@ -1,6 +1,8 @@
 """Stopping and resting: how one thread asks another to stop, and how an export leaves room for others."""
 
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import Enum
 
 
@@ -22,12 +24,26 @@ class StopRequest:
     def __init__(self) -> None:
         self._event = threading.Event()
         self._wish: StopWish | None = None
+        self._calls: list[Callable[[], None]] = []
 
     def ask(self, wish: StopWish) -> None:
         """Ask for a stop; the first wish counts, except that cancelling outweighs pausing."""
         if self._wish is None or wish is StopWish.CANCEL:
             self._wish = wish
         self._event.set()
+        for call in tuple(self._calls):
+            call()
+
+    @contextmanager
+    def calling(self, call: Callable[[], None]) -> Iterator[None]:
+        """Let `call` be called in the thread that asks for a stop, or at once when one was asked for."""
+        self._calls.append(call)
+        try:
+            if self.is_asked():
+                call()
+            yield
+        finally:
+            self._calls.remove(call)
 
     @property
     def wish(self) -> StopWish | None:

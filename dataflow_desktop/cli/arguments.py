@@ -1,12 +1,14 @@
 """Arguments of every command."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from enum import StrEnum
 from typing import NoReturn, TypeVar
 
 from dataflow_desktop import __version__
 from dataflow_desktop.cli.where import TypedCondition, take_conditions
 from dataflow_desktop.domain.export_spec import CHECKPOINT_SECONDS
+from dataflow_desktop.domain.reading import Consistency, InvalidText
 from dataflow_desktop.domain.row_query import Operator
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 
@@ -17,11 +19,12 @@ MOST_NUMBER = 2**53
 SECONDS_OF_A_DAY = 86_400
 
 Number = TypeVar("Number", int, float)
+Word = TypeVar("Word", bound=StrEnum)
 
 NOT_BUILT_OPTIONS = (
-    "--order-by", "--rename", "--format", "--compress", "--preset", "--encoding", "--decimal",
-    "--invalid-text", "--split-rows", "--split-bytes", "--profile", "--since-last", "--delimiter", "--null",
-    "--line-ending", "--bom", "--no-header", "--quote", "--formula-guard", "--manifest", "--consistency",
+    "--rename", "--format", "--compress", "--preset", "--encoding", "--decimal",
+    "--split-rows", "--split-bytes", "--profile", "--since-last", "--delimiter", "--null",
+    "--line-ending", "--bom", "--no-header", "--quote", "--formula-guard", "--manifest",
 )  # fmt: skip
 """Promised, but not there yet: refused, for an ignored option makes another file than was asked for."""
 
@@ -52,11 +55,15 @@ class Arguments(argparse.Namespace):
     where: Sequence[TypedCondition] = ()
     search: str | None
     columns: str | None
+    order_by: str | None
     overwrite: bool
     chunk_rows: int | None
     throttle_ms: int
     checkpoint_seconds: float
+    consistency: Consistency
+    invalid_text: InvalidText
     progress: str | None
+    accept_live: bool
     jobs: list[str]
     job: str
     all: bool
@@ -128,6 +135,11 @@ def _add_export(commands: "Commands[Parser]") -> None:
     export.add_argument("--search", metavar="TEXT", help="only rows with TEXT in any text column")
     export.add_argument("--columns", metavar="A,B", help="which columns, in which order; quoted as in CSV")
     export.add_argument(
+        "--order-by",
+        metavar="COL[:desc],...",
+        help="in which order of rows; names quoted as in CSV (by the key)",
+    )
+    export.add_argument(
         "--overwrite", action="store_true", help="FILE may be replaced, once the export is whole"
     )
     export.add_argument("--chunk-rows", type=_positive, metavar="N", help="rows of one read (adaptive)")
@@ -141,6 +153,20 @@ def _add_export(commands: "Commands[Parser]") -> None:
         metavar="S",
         help="at most so much work is lost in a crash (%(default)s)",
     )
+    export.add_argument(
+        "--consistency",
+        type=_word_of(Consistency),
+        default=Consistency.LIVE,
+        metavar="live|snapshot",
+        help="short reads, or one state of the database for the whole run (%(default)s)",
+    )
+    export.add_argument(
+        "--invalid-text",
+        type=_word_of(InvalidText),
+        default=InvalidText.FAIL,
+        metavar="fail|replace",
+        help="what becomes of text that is not valid UTF-8 (%(default)s)",
+    )
     _add_progress(export)
     for option in NOT_BUILT_OPTIONS:
         export.add_argument(option, action=_NotBuilt, nargs="?", help=argparse.SUPPRESS)
@@ -150,6 +176,11 @@ def _add_resume(commands: "Commands[Parser]") -> None:
     resume = _command(commands, "resume", "go on with exports that stopped")
     resume.add_argument("jobs", nargs="*", metavar="JOB", help="a job's id or a unique prefix of it")
     resume.add_argument("--all", action="store_true", help="every export that can go on")
+    resume.add_argument(
+        "--accept-live",
+        action="store_true",
+        help="read the rest of an export whose snapshot is lost as it is now",
+    )
     _add_progress(resume)
 
 
@@ -196,6 +227,16 @@ def _add_progress(parser: Parser) -> None:
     parser.add_argument(
         "--progress", choices=("bar", "json", "none"), help="bar on a terminal, else none; json prints events"
     )
+
+
+def _word_of(words: type[Word]) -> Callable[[str], Word]:
+    def word(text: str) -> Word:
+        try:
+            return words(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(f"{text!r} is none of: {' '.join(words)}") from error
+
+    return word
 
 
 def _positive(text: str) -> int:

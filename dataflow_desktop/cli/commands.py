@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dataflow_desktop import locations, logs
 from dataflow_desktop.cli.arguments import Arguments, parse_arguments
+from dataflow_desktop.cli.order_by import parse_order
 from dataflow_desktop.cli.output import (
     mute_output,
     print_any_letter,
@@ -23,7 +24,8 @@ from dataflow_desktop.destination.publishing import digest_of
 from dataflow_desktop.destination.target import absolute_target, check_target
 from dataflow_desktop.domain.condition_values import parse_condition
 from dataflow_desktop.domain.export_spec import ExportSpec
-from dataflow_desktop.domain.progress import Cancelled, Paused
+from dataflow_desktop.domain.job import Job
+from dataflow_desktop.domain.progress import Cancelled, Paused, Report
 from dataflow_desktop.domain.row_query import RowQuery, Search
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.typed_lists import split_list
@@ -32,6 +34,8 @@ from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.creation import create_job
 from dataflow_desktop.export.engine import run_job
 from dataflow_desktop.export.job_list import jobs_to_resume, list_jobs
+from dataflow_desktop.export.lanes import is_large
+from dataflow_desktop.export.reader_client import ReaderProcess
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.source.connection import open_source
@@ -69,10 +73,14 @@ def main(arguments: Sequence[str]) -> int:
 def export(arguments: Arguments) -> int:
     """Make a new job and run it."""
     printer = progress_printer(arguments.progress)
-    with _job_store() as store, _stop_on_signals() as stop:
-        return _ended(
-            printer, lambda: _run(store, create_job(store, _spec(arguments), stop).id, stop, printer)
-        )
+    with _job_store() as store, _stop_on_signals() as stop, _prepared(arguments.source) as reader:
+
+        def run() -> int:
+            job = create_job(store, _spec(arguments), stop)
+            _announce(job)
+            return _run(run_job(store, job.id, stop, prepared=reader), stop, printer)
+
+        return _ended(printer, run)
 
 
 def resume(arguments: Arguments) -> int:
@@ -87,7 +95,8 @@ def resume(arguments: Arguments) -> int:
     with _job_store() as store, _stop_on_signals() as stop:
         worst = DONE
         for job_id in _jobs_to_resume(store, arguments):
-            code = _ended(printer, partial(_run, store, job_id, stop, printer))
+            reports = run_job(store, job_id, stop, is_live_accepted=arguments.accept_live)
+            code = _ended(printer, partial(_run, reports, stop, printer))
             if code == STOPPED:
                 return STOPPED
             worst = worst or code
@@ -168,6 +177,8 @@ def _spec(arguments: Arguments) -> ExportSpec:
             chunk_rows=arguments.chunk_rows,
             throttle_ms=arguments.throttle_ms,
             checkpoint_seconds=arguments.checkpoint_seconds,
+            consistency=arguments.consistency,
+            invalid_text=arguments.invalid_text,
         )
 
 
@@ -180,26 +191,27 @@ def _query(arguments: Arguments, table: Table) -> RowQuery:
             for typed in arguments.where
         ),
         search=Search(arguments.search) if arguments.search else None,
+        order=parse_order(arguments.order_by, table) if arguments.order_by is not None else (),
     )
 
 
 def _columns(names: str | None, table: Table) -> tuple[str, ...]:
     if names is None:
         return table.column_names
-    columns = [column.name for column in table.columns_named(_split_columns(names))]
+    columns = [column.name for column in table.columns_named(_split(names, "--columns"))]
     for name in columns:
         if columns.count(name) > 1:
             raise ConfigurationError(ReasonCode.COLUMN_TWICE, column=name)
     return tuple(columns)
 
 
-def _split_columns(names: str) -> list[str]:
+def _split(names: str, option: str) -> list[str]:
     try:
         return split_list(names)
     except ValueError as error:
         raise ConfigurationError(
             ReasonCode.ARGUMENTS_WRONG,
-            problem="--columns has a quote that does not close.",
+            problem=f"{option} has a quote that does not close.",
             command="dataflow-desktop export",
         ) from error
 
@@ -210,9 +222,25 @@ def _jobs_to_resume(store: JobStore, arguments: Arguments) -> list[str]:
     return [job.id for job in jobs_to_resume(store)]
 
 
-def _run(store: JobStore, job_id: str, stop: StopRequest, printer: ProgressPrinter) -> int:
+def _announce(job: Job) -> None:
+    table = job.plan.table
+    if not table.key:
+        say(f"{table.name} has no key: it is read in one pass, and begins again when it is stopped.")
+
+
+@contextmanager
+def _prepared(source: str) -> Iterator[ReaderProcess | None]:
+    """Yield a reader process that gets ready while the job is made, where the source is worth one."""
+    if not is_large(source):
+        yield None
+        return
+    with ReaderProcess() as reader:
+        yield reader
+
+
+def _run(reports: Iterator[Report], stop: StopRequest, printer: ProgressPrinter) -> int:
     code = DONE
-    for report in run_job(store, job_id, stop):
+    for report in reports:
         try:
             printer.show(report)
         except OSError:  # whoever read our output has gone, or the disk it goes to is full

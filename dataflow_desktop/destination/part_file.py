@@ -88,7 +88,7 @@ class PartFile:
         """SHA-256 of those bytes, in hex."""
         return self._digest.hexdigest()
 
-    def append(self, data: bytes) -> None:
+    def append(self, data: bytes | bytearray) -> None:
         """Write `data` at the end, however many calls the system needs for it; raises DestinationError."""
         with _turned_errors(self.path):
             rest = memoryview(data)

@@ -14,3 +14,15 @@ class Chunk:
     columns: Sequence[Sequence[Value]]
     rows: int
     last: Keyset
+
+
+@dataclass(frozen=True)
+class EncodedChunk:
+    """The bytes of consecutive rows, how many rows they are, and the keyset up to which all rows are read.
+
+    A chunk may have no rows: then its whole range was filtered out, or deleted.
+    """
+
+    data: bytes | bytearray
+    rows: int
+    last: Keyset

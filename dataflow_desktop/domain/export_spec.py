@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 
+from dataflow_desktop.domain.reading import Consistency, InvalidText
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 
@@ -44,3 +45,5 @@ class ExportSpec:
     chunk_rows: int | None = None
     throttle_ms: int = 0
     checkpoint_seconds: float = CHECKPOINT_SECONDS
+    consistency: Consistency = Consistency.LIVE
+    invalid_text: InvalidText = InvalidText.FAIL

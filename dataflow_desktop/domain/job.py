@@ -23,6 +23,14 @@ class JobState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+class SourceChanged(StrEnum):
+    """Whether anybody changed the source while an export read it; across a restart nobody can know."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
 ENDED = frozenset({JobState.DONE, JobState.CANCELLED})
 RUNNING = frozenset({JobState.PROCESSING, JobState.FINALIZING})
 
@@ -35,6 +43,8 @@ NOT_RESUMABLE = frozenset(
         ReasonCode.PART_CHANGED,
         ReasonCode.TABLE_CHANGED,
         ReasonCode.JOB_FORMAT_UNKNOWN,
+        ReasonCode.SNAPSHOT_LOST,
+        ReasonCode.ROWS_RENUMBERED,
     )
 )
 """Reasons that only a person can remove: what was saved is not there any more, or not usable."""
@@ -42,13 +52,17 @@ NOT_RESUMABLE = frozenset(
 
 @dataclass(frozen=True)
 class Plan:
-    """What creation froze: the table as it was, the bound (None: no rows), the count, the fingerprint."""
+    """What creation froze: the table as it was, the bound (None: no rows), the count, the fingerprint.
+
+    `schema_version` is SQLite's own number for the state of the whole schema.
+    """
 
     table: Table
     bound: Keyset | None
     total_rows: int
     encoder_version: int
     fingerprint: str
+    schema_version: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,6 +88,7 @@ class Job:
     whole_file: WholeFile | None = None
     reason: Reason | None = None
     finished_at: str | None = None
+    source_changed: SourceChanged = SourceChanged.UNKNOWN
 
     @property
     def durable_rows(self) -> int:

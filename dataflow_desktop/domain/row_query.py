@@ -1,4 +1,4 @@
-"""What the user asked to see: table, columns, conditions, search."""
+"""What the user asked to see: table, columns, conditions, search, order."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,13 +50,25 @@ class Search:
 
 
 @dataclass(frozen=True)
+class SortColumn:
+    """One column of an order; NULL comes before everything else, descending after it."""
+
+    column: str
+    is_descending: bool = False
+
+
+@dataclass(frozen=True)
 class RowQuery:
-    """Rows of one table in the order of its key: those for which all conditions and the search hold."""
+    """Rows of one table: those for which all conditions and the search hold.
+
+    They come in the order asked for, and in that of the table's key where it leaves a choice.
+    """
 
     table: str
     columns: tuple[str, ...]
     conditions: tuple[Condition, ...] = ()
     search: Search | None = None
+    order: tuple[SortColumn, ...] = ()
 
     @property
     def is_filtered(self) -> bool:

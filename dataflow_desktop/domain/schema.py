@@ -28,6 +28,18 @@ class TableKind(StrEnum):
     VIEW = "view"
 
 
+class KeyKind(StrEnum):
+    """What the key of a table is: what its rows can be told apart and ordered by."""
+
+    ROWID_ALIAS = "rowid alias"
+    """An INTEGER PRIMARY KEY, which is the rowid itself."""
+    PRIMARY = "primary"
+    UNIQUE = "unique"
+    ROWID = "rowid"
+    """SQLite's own number of a row, which no column shows and VACUUM may change."""
+    NONE = "none"
+
+
 NUMERIC_KINDS = frozenset({ColumnKind.INTEGER, ColumnKind.FLOAT, ColumnKind.DECIMAL})
 
 
@@ -49,12 +61,19 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table or view; `key` names the columns that order and tell apart its rows, empty when none do."""
+    """A table or view; `key` names the columns that order and tell apart its rows, empty when none do.
+
+    A key never holds NULL. `rowid_name` is what SQLite's number of a row can be called here, None where rows
+    have none; as a key it is not among `columns`.
+    """
 
     name: str
     kind: TableKind
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    key_kind: KeyKind = KeyKind.ROWID_ALIAS
+    rowid_name: str | None = None
+    is_virtual: bool = False
 
     def column(self, name: str) -> Column:
         """Return the column called `name`, or raise ConfigurationError."""
@@ -67,6 +86,11 @@ class Table:
     def columns_named(self, names: Iterable[str]) -> tuple[Column, ...]:
         """Return the columns called `names`, in that order; raise ConfigurationError for an unknown one."""
         return tuple(self.column(name) for name in names)
+
+    @property
+    def is_coerced(self) -> bool:
+        """Whether what a column holds went through its affinity: nothing stores the rows of other tables."""
+        return self.kind is TableKind.TABLE and not self.is_virtual
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -12,14 +12,15 @@ from dataflow_desktop.domain.export_spec import ExportSpec, check_format
 from dataflow_desktop.domain.job import Job, JobState, Plan
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.errors import ConfigurationError, DestinationError, ReasonCode
 from dataflow_desktop.formats.delimited import ENCODER_VERSION
-from dataflow_desktop.pacing import StopRequest
+from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.stored_form import to_json
 from dataflow_desktop.source.connection import SourceConnection, open_source
-from dataflow_desktop.source.description import describe_table, require_key
-from dataflow_desktop.source.statements import is_within, select_bound, select_count
+from dataflow_desktop.source.description import describe_table
+from dataflow_desktop.source.statements import select_bound, select_count
 
 ID_BYTES = 6
 """12 hex digits: short enough to type a prefix of, long enough never to meet twice on one machine."""
@@ -40,7 +41,10 @@ def create_job(store: JobStore, spec: ExportSpec, stop: StopRequest) -> Job:
         check_is_not_a_database(Path(spec.target), database)
     with source.connect() as connection:
         connection.obey(stop)
-        plan = _plan(connection, spec)
+        with stop.calling(connection.interrupt):  # to count all rows is one step of SQLite's
+            plan = _plan(connection, spec)
+        if stop.is_asked():
+            raise Stopped
     job = Job(
         id=secrets.token_hex(ID_BYTES),
         spec=replace(spec, source=source.address),
@@ -57,19 +61,21 @@ def create_job(store: JobStore, spec: ExportSpec, stop: StopRequest) -> Job:
 def fingerprint_of(spec: ExportSpec, table: Table, bound: Keyset | None) -> str:
     """Return what ties a checkpoint to everything that makes the bytes: query, columns, bound, encoder."""
     frozen = [to_json(spec.query), to_json(table), to_json(bound, Keyset | None), str(ENCODER_VERSION)]
-    return hashlib.sha256("\n".join([*frozen, spec.file_format]).encode()).hexdigest()
+    frozen += [spec.file_format, spec.invalid_text]
+    return hashlib.sha256("\n".join(frozen).encode()).hexdigest()
 
 
 def _plan(connection: SourceConnection, spec: ExportSpec) -> Plan:
     table = describe_table(connection, spec.query.table)
-    require_key(table)
     _check_columns(table, spec)
-    highest = connection.rows(select_bound(table))
-    bound = highest[0] if highest else None
+    with connection.one_state():  # what is counted is what lies below the bound
+        bound = _bound(connection, table)
+        total_rows = _count(connection, table, spec) if bound is not None else 0
     return Plan(
         table=table,
         bound=bound,
-        total_rows=_count(connection, table, spec, bound),
+        total_rows=total_rows,
+        schema_version=connection.schema_version(),
         encoder_version=ENCODER_VERSION,
         fingerprint=fingerprint_of(spec, table, bound),
     )
@@ -81,14 +87,21 @@ def _check_columns(table: Table, spec: ExportSpec) -> None:
         raise ConfigurationError(ReasonCode.NO_COLUMNS, table=table.name)
     table.columns_named(query.columns)
     table.columns_named(condition.column for condition in query.conditions)
+    table.columns_named(sort.column for sort in query.order)
+    sort_key(table, query)
     if query.search is not None and query.search.column is not None:
         table.column(query.search.column)
 
 
-def _count(connection: SourceConnection, table: Table, spec: ExportSpec, bound: Keyset | None) -> int:
-    if bound is None:
-        return 0
-    count = connection.scalar(select_count(table, spec.query).where(is_within(table, bound)))
+def _bound(connection: SourceConnection, table: Table) -> Keyset | None:
+    if not table.key:
+        return ()  # no row lies above it, and none below
+    highest = connection.rows(select_bound(table))
+    return highest[0] if highest else None
+
+
+def _count(connection: SourceConnection, table: Table, spec: ExportSpec) -> int:
+    count = connection.scalar(select_count(table, spec.query))
     return count if isinstance(count, int) else 0
 
 

@@ -10,8 +10,8 @@ from dataflow_desktop.destination.job_lock import JobLock
 from dataflow_desktop.destination.part_file import PartFile, discard_part, part_path_for
 from dataflow_desktop.destination.publishing import publish
 from dataflow_desktop.domain.checkpoint import Checkpoint
-from dataflow_desktop.domain.chunk import Chunk
-from dataflow_desktop.domain.job import Job, JobState, WholeFile
+from dataflow_desktop.domain.chunk import EncodedChunk
+from dataflow_desktop.domain.job import Job, JobState, SourceChanged, WholeFile
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.progress import Cancelled, Finished, Paused, Progress, Report, Started
 from dataflow_desktop.errors import (
@@ -24,24 +24,34 @@ from dataflow_desktop.errors import (
     SourceError,
     unexpected_reason,
 )
+from dataflow_desktop.export.lanes import Lanes
 from dataflow_desktop.export.progress_meter import ProgressMeter
-from dataflow_desktop.export.recovery import check_unchanged, open_part, publish_whole
+from dataflow_desktop.export.reader_client import ReaderProcess
+from dataflow_desktop.export.recovery import check_unchanged, open_part, publish_whole, task_of
+from dataflow_desktop.export.source_watch import SourceWatch
 from dataflow_desktop.formats.delimited import DelimitedEncoder
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore, OwnedJob
-from dataflow_desktop.source.chunk_reader import ChunkReader
 from dataflow_desktop.source.connection import open_source
 from dataflow_desktop.source.description import describe_table
 
 log = logging.getLogger(__name__)
 
 
-def run_job(store: JobStore, job_id: str, stop: StopRequest) -> Iterator[Report]:
+def run_job(
+    store: JobStore,
+    job_id: str,
+    stop: StopRequest,
+    *,
+    is_live_accepted: bool = False,
+    prepared: ReaderProcess | None = None,
+) -> Iterator[Report]:
     """Run a job from where it stands to its end, a pause or a cancel, and yield reports as it goes.
 
-    The same for a new job and for one that resumes. Raises DataFlowError after the job's state and reason are
-    stored; RefusedError when another process owns the job. Closing the iterator leaves the job as a crash
-    would.
+    The same for a new job and for one that resumes. `is_live_accepted`: a person agreed that the rest of an
+    export whose snapshot is lost is read as it is now. `prepared` is a reader process at hand. Raises
+    DataFlowError after the job's state and reason are stored; RefusedError when another process owns the job.
+    Closing the iterator leaves the job as a crash would.
     """
     lock = JobLock.acquire(store.lock_folder, job_id)
     if lock is None:
@@ -53,8 +63,9 @@ def run_job(store: JobStore, job_id: str, stop: StopRequest) -> Iterator[Report]
         if has_ended:
             raise ConfigurationError(ReasonCode.JOB_ENDED, job=job.id, state=job.state)
         owned = store.take(job.id)
+        run = _Run(owned, job, stop, prepared, is_live_accepted=is_live_accepted)
         # Closed here, so that the part file is let go before the lock.
-        with closing(_told_apart(owned, _Run(owned, job, stop).reports())) as reports:
+        with closing(_told_apart(owned, run.reports())) as reports:
             for report in reports:
                 has_ended = isinstance(report, Finished | Cancelled)
                 yield report
@@ -90,8 +101,18 @@ def _enter(owned: OwnedJob, state: JobState, reason: Reason) -> None:
 class _Run:
     """One owner's run of one job: the position, and the part file while it is open."""
 
-    def __init__(self, owned: OwnedJob, job: Job, stop: StopRequest) -> None:
+    def __init__(
+        self,
+        owned: OwnedJob,
+        job: Job,
+        stop: StopRequest,
+        prepared: ReaderProcess | None,
+        *,
+        is_live_accepted: bool,
+    ) -> None:
         self._owned = owned
+        self._prepared = prepared
+        self._is_live_accepted = is_live_accepted
         self._job = job
         self._stop = stop
         self._target = Path(job.spec.target)
@@ -125,56 +146,54 @@ class _Run:
         with open_source(job.spec.source).connect() as connection:
             table = describe_table(connection, job.spec.query.table)
             check_unchanged(job, table)
-            encoder = DelimitedEncoder(table.columns_named(job.spec.query.columns))
-            reader = ChunkReader(
-                connection, table, job.spec.query, job.plan.bound, self._stop, job.spec.chunk_rows
-            )
+            task = task_of(job, is_live_accepted=self._is_live_accepted)
+            lanes = Lanes(connection, task, job.plan.total_rows, self._stop)
+            watch = SourceWatch(connection, job)
             with closing(open_part(job)) as part:
                 self._owned.enter(JobState.PROCESSING)
-                self._begin(part, encoder)
+                self._begin(part)
                 yield Started(job.id, job.plan.total_rows, self._rows)
                 try:
-                    yield from self._write_rows(reader, encoder, part)
+                    with closing(lanes.chunks(self._prepared)) as chunks:
+                        yield from self._write_rows(chunks, part, watch)
                 except Stopped:
-                    self._checkpoint(part)
+                    self._checkpoint(part, watch)
                     raise
-                return self._make_whole(part)
+                watch.check_rowids()
+                return self._make_whole(part, watch.has_changed(self._rows))
 
-    def _begin(self, part: PartFile, encoder: DelimitedEncoder) -> None:
+    def _begin(self, part: PartFile) -> None:
         checkpoint = self._job.checkpoint
         if checkpoint is None:
-            part.append(encoder.header())
+            columns = self._job.plan.table.columns_named(self._job.spec.query.columns)
+            part.append(DelimitedEncoder(columns).header())
         else:
             self._keyset, self._rows = checkpoint.keyset, checkpoint.rows
 
     def _write_rows(
-        self, reader: ChunkReader, encoder: DelimitedEncoder, part: PartFile
+        self, chunks: Iterator[EncodedChunk], part: PartFile, watch: SourceWatch
     ) -> Iterator[Progress]:
-        spec = self._job.spec
         meter = ProgressMeter(self._rows)
-        due = time.monotonic() + spec.checkpoint_seconds
-        while (chunk := self._next_chunk(reader)) is not None:
-            data = encoder.encode(chunk)
-            part.append(data)
-            reader.learn(chunk.rows, len(data))
+        checkpoint_seconds = self._job.spec.checkpoint_seconds
+        due = time.monotonic() + checkpoint_seconds
+        for chunk in chunks:
+            part.append(chunk.data)
             self._keyset, self._rows = chunk.last, self._rows + chunk.rows
             if time.monotonic() >= due:
-                self._checkpoint(part)
-                due = time.monotonic() + spec.checkpoint_seconds
+                self._checkpoint(part, watch)
+                due = time.monotonic() + checkpoint_seconds
             meter.mark(self._rows)
             yield self._progress(part, meter)
-            self._stop.rest(spec.throttle_ms / 1000)
+            if self._stop.is_asked():
+                raise Stopped
 
-    def _next_chunk(self, reader: ChunkReader) -> Chunk | None:
-        if self._stop.is_asked():
-            raise Stopped
-        return reader.read(self._keyset)
-
-    def _checkpoint(self, part: PartFile) -> None:
-        part.make_durable()
-        fingerprint = self._job.plan.fingerprint
-        self._owned.save(Checkpoint(self._keyset, self._rows, part.size, part.digest, fingerprint))
-        self._durable_rows = self._rows
+    def _checkpoint(self, part: PartFile, watch: SourceWatch) -> None:
+        if self._job.plan.table.key:  # without a key there is no position to come back to
+            watch.check_rowids()
+            part.make_durable()
+            fingerprint = self._job.plan.fingerprint
+            self._owned.save(Checkpoint(self._keyset, self._rows, part.size, part.digest, fingerprint))
+            self._durable_rows = self._rows
         if self._owned.is_cancel_wished():
             self._stop.ask(StopWish.CANCEL)
 
@@ -190,11 +209,11 @@ class _Run:
             eta_seconds=meter.eta_seconds(total_rows),
         )
 
-    def _make_whole(self, part: PartFile) -> WholeFile:
+    def _make_whole(self, part: PartFile, source_changed: SourceChanged) -> WholeFile:
         part.make_public()
         part.make_durable()
         whole_file = WholeFile(self._rows, part.size, part.digest)
-        self._owned.finalize(whole_file)
+        self._owned.finalize(whole_file, source_changed)
         return whole_file
 
     def _stopped(self) -> Report:

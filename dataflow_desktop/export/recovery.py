@@ -7,6 +7,7 @@ from pathlib import Path
 from dataflow_desktop.destination.part_file import PartFile, discard_part, part_path_for
 from dataflow_desktop.destination.publishing import is_file_with, publish
 from dataflow_desktop.domain.job import Job, WholeFile
+from dataflow_desktop.domain.reading import Consistency, ReadingTask
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.errors import ReasonCode, RefusedError
 from dataflow_desktop.export.creation import fingerprint_of
@@ -20,6 +21,28 @@ def check_unchanged(job: Job, table: Table) -> None:
     saved = job.checkpoint.fingerprint if job.checkpoint is not None else fingerprint
     if {job.plan.fingerprint, saved} != {fingerprint}:
         raise RefusedError(ReasonCode.JOB_FORMAT_UNKNOWN, job=job.id)
+
+
+def task_of(job: Job, *, is_live_accepted: bool) -> ReadingTask:
+    """Return what is still to be read for `job`.
+
+    Raises RefusedError when its snapshot is lost, unless a person accepted the rest as it is now.
+    """
+    spec, checkpoint = job.spec, job.checkpoint
+    is_resumed = checkpoint is not None
+    if is_resumed and spec.consistency is Consistency.SNAPSHOT and not is_live_accepted:
+        raise RefusedError(ReasonCode.SNAPSHOT_LOST, source=spec.source, job=job.id)
+    return ReadingTask(
+        source=spec.source,
+        table=job.plan.table,
+        query=spec.query,
+        bound=job.plan.bound,
+        after=checkpoint.keyset if checkpoint is not None else None,
+        chunk_rows=spec.chunk_rows,
+        throttle_ms=spec.throttle_ms,
+        consistency=Consistency.LIVE if is_resumed else spec.consistency,
+        invalid_text=spec.invalid_text,
+    )
 
 
 def open_part(job: Job) -> PartFile:

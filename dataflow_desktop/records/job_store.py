@@ -11,9 +11,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from dataflow_desktop.domain.checkpoint import Checkpoint
-from dataflow_desktop.domain.job import ENDED, Job, JobState, WholeFile
+from dataflow_desktop.domain.job import ENDED, Job, JobState, SourceChanged, WholeFile
 from dataflow_desktop.errors import ConfigurationError, DestinationError, Reason, ReasonCode, RefusedError
-from dataflow_desktop.records.job_tables import SCHEMA_VERSION, Base, CheckpointRow, JobRow
+from dataflow_desktop.records.job_tables import MIGRATIONS, SCHEMA_VERSION, Base, CheckpointRow, JobRow
 from dataflow_desktop.records.stored_form import to_json
 
 BUSY_SECONDS = 30.0
@@ -126,8 +126,16 @@ class JobStore:
             raise RefusedError(ReasonCode.RECORDS_NEWER, file=self.path)
         if version < SCHEMA_VERSION:
             with self._writing() as session:
-                Base.metadata.create_all(session.connection())
-                session.connection().exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+                _upgrade(session.connection())
+
+
+def _upgrade(connection: sa.Connection) -> None:
+    # Asked again inside the transaction: another process may have been faster.
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    for older in range(max(version, 1), SCHEMA_VERSION if version else 1):
+        connection.exec_driver_sql(MIGRATIONS[older])
+    Base.metadata.create_all(connection)
+    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
 class OwnedJob:
@@ -150,9 +158,10 @@ class OwnedJob:
             self._update_in(session, epoch=self._epoch)
             session.merge(CheckpointRow.of(self._job_id, self._epoch, checkpoint))
 
-    def finalize(self, whole_file: WholeFile) -> None:
-        """Go to FINALIZING with what the target must be."""
+    def finalize(self, whole_file: WholeFile, source_changed: SourceChanged) -> None:
+        """Go to FINALIZING with what the target must be, and whether the source stood still meanwhile."""
         self._update(
+            source_changed=source_changed.value,
             state=JobState.FINALIZING.value,
             whole_rows=whole_file.rows,
             whole_bytes=whole_file.bytes,

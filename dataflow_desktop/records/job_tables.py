@@ -4,17 +4,21 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.domain.export_spec import ExportSpec
-from dataflow_desktop.domain.job import Job, JobState, Plan, WholeFile
+from dataflow_desktop.domain.job import Job, JobState, Plan, SourceChanged, WholeFile
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.records.stored_form import from_json, to_json
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Stands in the file as PRAGMA user_version; a change of these tables raises it and brings its migration."""
 
 
 class Base(DeclarativeBase):
     """All tables of the job store."""
+
+
+MIGRATIONS = {1: "ALTER TABLE jobs ADD COLUMN source_changed VARCHAR NOT NULL DEFAULT 'unknown'"}
+"""What makes of a file of that version one of the next."""
 
 
 class JobRow(Base):
@@ -35,6 +39,7 @@ class JobRow(Base):
     whole_bytes: Mapped[int | None]
     whole_sha256: Mapped[str | None]
     finished_at: Mapped[str | None]
+    source_changed: Mapped[str] = mapped_column(default=SourceChanged.UNKNOWN.value, server_default="unknown")
 
     def to_job(self, checkpoint: "CheckpointRow | None") -> Job:
         """Return the row as a snapshot for the rest of the program."""
@@ -49,6 +54,7 @@ class JobRow(Base):
             whole_file=self._whole_file(),
             reason=from_json(self.reason, Reason) if self.reason is not None else None,
             finished_at=self.finished_at,
+            source_changed=SourceChanged(self.source_changed),
         )
 
     def _whole_file(self) -> WholeFile | None:

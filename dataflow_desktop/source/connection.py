@@ -2,11 +2,12 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -23,6 +24,21 @@ BUSY_SECONDS = 1.0
 
 STEPS_BETWEEN_LOOKS = 100_000
 """SQLite steps between two looks at a wish to stop: one to five milliseconds of work."""
+
+
+class TextDecoding(Enum):
+    """What becomes of bytes that are not valid UTF-8: an error, U+FFFD, or a lone surrogate each."""
+
+    STRICT = "strict"
+    REPLACE = "replace"
+    ESCAPE = "surrogateescape"
+
+
+_TEXT_FACTORIES: dict[TextDecoding, Any] = {
+    TextDecoding.STRICT: str,
+    TextDecoding.REPLACE: lambda raw: raw.decode(errors="replace"),
+    TextDecoding.ESCAPE: lambda raw: raw.decode(errors="surrogateescape"),
+}
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+_.-]*://")
 
@@ -70,7 +86,7 @@ class SourceConnection:
         self.source = source
         self._connection = connection
 
-    def rows(self, statement: sa.Select[*tuple[Value, ...]]) -> Sequence[Row]:
+    def rows(self, statement: sa.Executable) -> list[Row]:
         """Return all rows of `statement`; raises SourceError, or Stopped when interrupted."""
         with turned_errors(self.source.address):
             return [tuple(row) for row in self._connection.execute(statement)]
@@ -79,6 +95,56 @@ class SourceConnection:
         """Return the first value of the first row of `statement`, None where there is none."""
         rows = self.rows(statement)
         return rows[0][0] if rows else None
+
+    @contextmanager
+    def cursor(self, statement: sa.Select[Any]) -> Iterator["SourceCursor"]:
+        """Run `statement` for rows piece by piece; it stays open meanwhile, and holds up writers."""
+        with turned_errors(self.source.address):
+            result = self._connection.execute(statement)
+        try:
+            yield SourceCursor(self.source.address, result)
+        finally:
+            result.close()
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Let all reads inside see one state of the database; in rollback mode, writers wait for the end."""
+        with turned_errors(self.source.address):
+            self._connection.exec_driver_sql("BEGIN")
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error):  # SQLite ends it by itself after some errors
+                self._driver.execute("ROLLBACK")
+
+    @contextmanager
+    def decoding(self, decoding: TextDecoding) -> Iterator[None]:
+        """Let texts read inside be decoded so."""
+        driver = self._driver
+        driver.text_factory = _TEXT_FACTORIES[decoding]
+        try:
+            yield
+        finally:
+            driver.text_factory = str
+
+    def is_utf8(self) -> bool:
+        """Whether the database holds its texts as UTF-8; raises SourceError."""
+        return str(self._pragma("encoding")) == "UTF-8"
+
+    def data_version(self) -> int:
+        """Return a number that stays the same while nobody else changes the database; raises SourceError.
+
+        It means something to this connection only: https://www.sqlite.org/pragma.html#pragma_data_version.
+        """
+        return int(self._pragma("data_version"))
+
+    def schema_version(self) -> int:
+        """Return a number that grows with each change of the schema, and with VACUUM; raises SourceError."""
+        return int(self._pragma("schema_version"))
+
+    def _pragma(self, name: str) -> Any:  # noqa: ANN401 - each has its own type
+        with turned_errors(self.source.address):
+            return self._driver.execute(f"PRAGMA {name}").fetchone()[0]
 
     def obey(self, stop: StopRequest) -> None:
         """Let a wish in `stop` cut short whatever this connection is reading, then or later."""
@@ -106,6 +172,19 @@ class SourceConnection:
         if not isinstance(driver, sqlite3.Connection):
             raise TypeError(driver)
         return driver
+
+
+class SourceCursor:
+    """The rows of one open statement."""
+
+    def __init__(self, address: str, result: sa.CursorResult[Any]) -> None:
+        self._address = address
+        self._result = result
+
+    def fetch(self, rows: int) -> list[Row]:
+        """Return the next `rows` rows, fewer at the end; raises SourceError, or Stopped when interrupted."""
+        with turned_errors(self._address):
+            return [tuple(row) for row in self._result.fetchmany(rows)]
 
 
 def open_source(address: str) -> Source:

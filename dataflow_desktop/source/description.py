@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
-from dataflow_desktop.domain.schema import Column, ColumnKind, Table, TableKind, TableSummary
+from dataflow_desktop.domain.row_query import RowQuery
+from dataflow_desktop.domain.schema import Column, ColumnKind, KeyKind, Table, TableKind, TableSummary
 from dataflow_desktop.errors import ConfigurationError, ReasonCode, SourceError
 from dataflow_desktop.source.connection import Row, SourceConnection
+from dataflow_desktop.source.keys import find_key, select_pragma
+from dataflow_desktop.source.statements import select_bound, select_keysets
 
 _SCHEMA = sa.table("sqlite_master", sa.column("name"), sa.column("type"))
 _STATISTICS = sa.table("sqlite_stat1", sa.column("tbl"), sa.column("stat"))
@@ -34,13 +36,17 @@ def describe_table(connection: SourceConnection, name: str) -> Table:
             ReasonCode.TABLE_UNKNOWN, table=name, source=connection.source.address, known=known
         )
     described = connection.rows(
-        _pragma("pragma_table_xinfo", name, "name", "type", "notnull", "pk", "hidden")
+        select_pragma("pragma_table_xinfo", name, "name", "type", "notnull", "pk", "hidden")
     )
+    key = find_key(connection, name, described)
     return Table(
         name=name,
         kind=TableKind(str(kind)),
         columns=tuple(_column(row) for row in described if row[4] != _HIDDEN_COLUMN),
-        key=_integer_key(connection, name, described),
+        key=key.columns,
+        key_kind=key.kind,
+        rowid_name=key.rowid_name,
+        is_virtual=key.is_virtual,
     )
 
 
@@ -51,7 +57,7 @@ def _summary(connection: SourceConnection, name: str, kind: TableKind) -> TableS
         if error.reason.code != ReasonCode.SOURCE_FAILED.name:
             raise
         # A view of something that is gone: it stands there all the same, and hides none of the others.
-        return TableSummary(Table(name, kind, (), ()), None)
+        return TableSummary(Table(name, kind, (), (), KeyKind.NONE), None)
     return TableSummary(table, _estimated_rows(connection, table))
 
 
@@ -69,12 +75,6 @@ def _names_and_kinds(connection: SourceConnection) -> list[tuple[str, TableKind]
 def _is_table() -> sa.ColumnElement[bool]:
     is_internal = _SCHEMA.c.name.startswith("sqlite_", autoescape=True)
     return _SCHEMA.c.type.in_([kind.value for kind in TableKind]) & ~is_internal
-
-
-def _pragma(function: str, table: str, *columns: str) -> sa.Select[*Row]:
-    # The table-valued form takes the name as a bound value, so no name is ever quoted by hand.
-    described = getattr(sa.func, function)(table).table_valued(*columns)
-    return sa.select(*(described.c[column] for column in columns))
 
 
 def _column(described: Row) -> Column:
@@ -120,18 +120,9 @@ def _decimals(declared_type: str) -> int | None:
     return int(scale[1]) if scale else None
 
 
-def _integer_key(connection: SourceConnection, table: str, described: Sequence[Row]) -> tuple[str, ...]:
-    key = [(str(name), str(declared).upper()) for name, declared, _, pk, _ in described if pk]
-    if len(key) != 1 or key[0][1] != "INTEGER":
-        return ()
-    # Only an alias of the rowid needs no index of its own. INTEGER PRIMARY KEY DESC is none (it may hold NULL
-    # and text), nor is the key of a WITHOUT ROWID table: https://www.sqlite.org/lang_createtable.html#rowid
-    indexes = connection.rows(_pragma("pragma_index_list", table, "origin"))
-    return () if ("pk",) in indexes else (key[0][0],)
-
-
 def _estimated_rows(connection: SourceConnection, table: Table) -> int | None:
-    return _analyzed_rows(connection, table) if not table.key else _key_span(connection, table)
+    is_numbered = table.key_kind in {KeyKind.ROWID_ALIAS, KeyKind.ROWID}
+    return _key_span(connection, table) if is_numbered else _analyzed_rows(connection, table)
 
 
 def _analyzed_rows(connection: SourceConnection, table: Table) -> int | None:
@@ -143,10 +134,9 @@ def _analyzed_rows(connection: SourceConnection, table: Table) -> int | None:
 
 def _key_span(connection: SourceConnection, table: Table) -> int:
     # Both ends of the key come from the tree's edges, whatever the table's size; gaps make it too high.
-    key: sa.ColumnClause[Any] = sa.column(table.key[0])
-    rows = sa.table(table.name, key)
-    lowest = connection.scalar(sa.select(key).select_from(rows).order_by(key).limit(1))
-    highest = connection.scalar(sa.select(key).select_from(rows).order_by(key.desc()).limit(1))
+    by_key = RowQuery(table.name, ())
+    lowest = connection.scalar(select_keysets(table, by_key).limit(1))
+    highest = connection.scalar(select_bound(table))
     if not isinstance(lowest, int) or not isinstance(highest, int):
         return 0
     return highest - lowest + 1

@@ -1,30 +1,151 @@
-"""Chunks read row by row, every value exactly as SQLite holds it."""
+"""Chunks read row by row, every value exactly as SQLite holds it, with patience for a busy database."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import sqlalchemy as sa
 
 from dataflow_desktop.domain.chunk import Chunk
 from dataflow_desktop.domain.keyset import Keyset
-from dataflow_desktop.domain.row_query import RowQuery
-from dataflow_desktop.domain.schema import Table
-from dataflow_desktop.source.connection import SourceConnection
+from dataflow_desktop.domain.reading import InvalidText, ReadingTask
+from dataflow_desktop.domain.sort_key import sort_key
+from dataflow_desktop.errors import ReasonCode, SourceError
+from dataflow_desktop.pacing import Stopped, StopRequest
+from dataflow_desktop.source.connection import Row, SourceConnection, TextDecoding
 from dataflow_desktop.source.statements import is_after, is_within, select_rows
 
+FIRST_ROWS = 500
+"""Small, because nothing is known yet: a row may hold a megabyte."""
 
-def read_exact_chunk(
-    connection: SourceConnection,
-    table: Table,
-    query: RowQuery,
-    after: Keyset | None,
-    bound: Keyset,
-    rows: int,
-) -> Chunk | None:
-    """Return the next `rows` rows beyond `after` (None: the first) and up to `bound`; fewer at the end.
+MOST_ROWS = 10_000
+CHUNK_BYTES = 1_000_000
+"""Bytes of output aimed at: well below a checkpoint's second, so that a stop is answered at once."""
 
-    None when there are none left.
+GROWTH = 4
+"""At most so many times larger than the chunk before, for the next rows may be wider."""
+
+BUSY_PATIENCE_SECONDS = 30.0
+"""How long a database locked by another program is waited for before the export pauses."""
+
+_FIRST_WAIT_SECONDS = 0.1
+
+REPLACED = "\ufffd"
+"""What stands in a text for bytes that are no UTF-8."""
+
+
+class ExactReader:
+    """Reads the rows of one task from one connection, on the thread that calls.
+
+    Without a key the rows can only be read in one pass, and no keyset leads back into it.
     """
-    statement = select_rows(table, query).where(is_within(table, bound)).limit(rows)
-    if after is not None:
-        statement = statement.where(is_after(table, after))
-    found = connection.rows(statement)
-    if not found:
-        return None
-    columns = list(zip(*found, strict=True))
-    return Chunk(columns[: len(query.columns)], len(found), found[-1][len(query.columns) :])
+
+    def __init__(self, connection: SourceConnection, task: ReadingTask, stop: StopRequest) -> None:
+        """`stop` cuts a read short."""
+        self._connection = connection
+        self._task = task
+        self._stop = stop
+        self._rows = task.chunk_rows or FIRST_ROWS
+        connection.obey(stop)
+
+    def read(self, after: Keyset | None) -> Chunk | None:
+        """Return the chunk beyond `after` (None: the first), None when all rows were read.
+
+        Raises SourceError, and Stopped when a stop was asked for meanwhile.
+        """
+        if self._task.bound is None:
+            return None
+        statement = self._statement(after).limit(self._rows)
+        chunk = self._chunk(self._patiently(lambda: self._connection.rows(statement), statement))
+        if chunk is not None and any(isinstance(value, str) and REPLACED in value for value in chunk.last):
+            # A replaced text is another place in the order: nothing leads on from there.
+            self._name_invalid_text(
+                statement, range(len(chunk.columns), len(chunk.columns) + len(chunk.last))
+            )
+        return chunk
+
+    def read_in_one_pass(self, after: Keyset | None) -> Iterator[Chunk]:
+        """Yield all chunks beyond `after` from one statement, which stays open: for rows not read by key.
+
+        Raises as `read` does.
+        """
+        if self._task.bound is None:
+            return
+        statement = self._statement(after)
+        with self._connection.cursor(statement) as cursor:
+            while True:
+                found = self._patiently(lambda: cursor.fetch(self._rows), statement)
+                if (chunk := self._chunk(found)) is None:
+                    return
+                yield chunk
+
+    def learn(self, rows: int, size: int) -> None:
+        """Adapt the next chunk to one of `rows` rows that gave `size` bytes."""
+        if self._task.chunk_rows is None:
+            fitting = CHUNK_BYTES * rows // max(size, 1)
+            self._rows = max(1, min(fitting, rows * GROWTH, MOST_ROWS))
+
+    def _statement(self, after: Keyset | None) -> sa.Select[Any]:
+        table, query = self._task.table, self._task.query
+        statement = select_rows(table, query)
+        if not table.key or self._task.bound is None:
+            return statement
+        statement = statement.where(is_within(table, self._task.bound))
+        return statement if after is None else statement.where(is_after(table, query, after))
+
+    def _chunk(self, found: list[Row]) -> Chunk | None:
+        if not found:
+            return None
+        columns = list(zip(*found, strict=True))
+        width = len(self._task.query.columns)
+        return Chunk(columns[:width], len(found), found[-1][width:])
+
+    def _patiently(self, read: Callable[[], list[Row]], statement: sa.Select[Any]) -> list[Row]:
+        """Return what `read` reads, asking again while another program holds the database."""
+        waited = 0.0
+        pause = _FIRST_WAIT_SECONDS
+        while True:
+            try:
+                return self._decoded(read, statement)
+            except SourceError as error:
+                if error.reason.code != ReasonCode.SOURCE_BUSY.name or waited > BUSY_PATIENCE_SECONDS:
+                    raise
+            self._stop.rest(pause)
+            if self._stop.is_asked():
+                raise Stopped
+            waited += pause
+            pause *= 2
+
+    def _decoded(self, read: Callable[[], list[Row]], statement: sa.Select[Any]) -> list[Row]:
+        is_replacing = self._task.invalid_text is InvalidText.REPLACE
+        try:
+            with self._connection.decoding(TextDecoding.REPLACE if is_replacing else TextDecoding.STRICT):
+                return read()
+        except SourceError as error:
+            if error.reason.code == ReasonCode.TEXT_INVALID.name:
+                self._name_invalid_text(statement, range(len(self._task.query.columns)))
+            raise
+
+    def _name_invalid_text(self, statement: sa.Select[Any], places: range) -> None:
+        """Raise the SourceError that says where the first invalid text of `statement` in `places` stands."""
+        task = self._task
+        names = (*task.query.columns, *(sort.column for sort in sort_key(task.table, task.query)))
+        with self._connection.decoding(TextDecoding.ESCAPE), self._connection.cursor(statement) as cursor:
+            while found := cursor.fetch(1):
+                for place in places:
+                    value = found[0][place]
+                    if isinstance(value, str) and not _is_valid(value):
+                        key = found[0][len(task.query.columns) :]
+                        raise SourceError(
+                            ReasonCode.TEXT_INVALID_AT,
+                            table=task.table.name,
+                            column=names[place],
+                            key=", ".join(map(repr, key)) or "without a key",
+                        )
+
+
+def _is_valid(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # an escaped byte
+        return False
+    return True

@@ -25,7 +25,10 @@ def find_facets(connection: SourceConnection, table: Table) -> Iterator[Facet]:
     """Yield a facet for each column of `table` that has at least two and at most FACET_VALUES values."""
     require_key(table)
     candidates = [
-        column for column in table.columns if column.kind in _KINDS and column.name not in table.key
+        # A column that is the whole key never repeats; one that is only a part of it may.
+        column
+        for column in table.columns
+        if column.kind in _KINDS and table.key != (column.name,)
     ]
     if not candidates:
         return

@@ -56,12 +56,12 @@ class RowPages:
     def _read_upwards(self, anchor: int, skipped: int, count: int) -> Sequence[Row]:
         statement = select_rows(self._table, self._query).limit(count).offset(skipped)
         if anchor >= 0:
-            statement = statement.where(is_after(self._table, self._keysets[anchor]))
+            statement = statement.where(is_after(self._table, self._query, self._keysets[anchor]))
         return self._connection.rows(statement)
 
     def _read_downwards(self, anchor: int, skipped: int, count: int) -> Sequence[Row]:
         statement = select_rows_backwards(self._table, self._query).limit(count).offset(skipped)
-        statement = statement.where(is_before(self._table, self._keysets[anchor]))
+        statement = statement.where(is_before(self._table, self._query, self._keysets[anchor]))
         return self._connection.rows(statement)[::-1]
 
     def _remember(self, first: int, rows: Sequence[Row]) -> None:
@@ -70,7 +70,7 @@ class RowPages:
         for number, row in ((first, rows[0]), (first + len(rows) - 1, rows[-1])):
             if number not in self._keysets:
                 self._anchored_rows.insert(bisect_left(self._anchored_rows, number), number)
-                self._keysets[number] = row[-len(self._table.key) :]
+                self._keysets[number] = row[len(self._query.columns) :]
 
 
 def count_rows(connection: SourceConnection, table: Table, query: RowQuery) -> int:

@@ -2,14 +2,16 @@
 
 import functools
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from dataflow_desktop.domain.keyset import Keyset
-from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, Search
+from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, Search, SortColumn, Value
 from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.source.text_match import matches
 
 Predicate = sa.ColumnElement[bool]
@@ -17,16 +19,21 @@ Rows = sa.Select[Any]
 
 
 def select_rows(table: Table, query: RowQuery) -> Rows:
-    """Return the rows of `query` in key order, each ending in its keyset."""
-    columns = _rows_of(table).c
-    wanted = [columns[name] for name in (*query.columns, *table.key)]
-    return _filtered(sa.select(*wanted), table, query).order_by(*(columns[name] for name in table.key))
+    """Return the rows of `query` in its order, each ending in its keyset."""
+    columns = rows_of(table).c
+    keyset = [columns[sort.column] for sort in sort_key(table, query)]
+    statement = _filtered(sa.select(*(columns[name] for name in query.columns), *keyset), table, query)
+    return statement.order_by(*_ordering(table, sort_key(table, query)))
 
 
 def select_rows_backwards(table: Table, query: RowQuery) -> Rows:
     """Return the same rows from the last to the first."""
-    columns = _rows_of(table).c
-    return select_rows(table, query).order_by(None).order_by(*(columns[name].desc() for name in table.key))
+    return select_rows(table, query).order_by(None).order_by(*_ordering(table, _reversed(table, query)))
+
+
+def select_keysets(table: Table, query: RowQuery) -> Rows:
+    """Return only the keysets of those rows."""
+    return select_rows(table, replace(query, columns=()))
 
 
 def select_count(table: Table, query: RowQuery) -> Rows:
@@ -35,54 +42,137 @@ def select_count(table: Table, query: RowQuery) -> Rows:
 
 
 def select_bound(table: Table) -> Rows:
-    """Return the highest keyset in the table; no row when it is empty."""
-    key = [_rows_of(table).c[name] for name in table.key]
-    return sa.select(*key).order_by(*(column.desc() for column in key)).limit(1)
+    """Return the highest key in the table; no row when it is empty."""
+    return select_rows_backwards(table, RowQuery(table.name, ())).limit(1)
 
 
 def select_distinct(table: Table, column: str) -> Rows:
     """Return the different values of `column`, in their order."""
-    values = _rows_of(table).c[column]
+    values = rows_of(table).c[column]
     return sa.select(values).distinct().order_by(values)
 
 
-def is_after(table: Table, keyset: Keyset) -> Predicate:
-    """Return the condition that a row comes after `keyset`."""
-    return _compared(operator.gt, table, keyset)
+def is_after(table: Table, query: RowQuery, keyset: Keyset) -> Predicate:
+    """Return the condition that a row comes after `keyset` in the order of `query`."""
+    return _comes_after(table, sort_key(table, query), keyset)
 
 
-def is_before(table: Table, keyset: Keyset) -> Predicate:
-    """Return the condition that a row comes before `keyset`."""
-    return _compared(operator.lt, table, keyset)
+def is_before(table: Table, query: RowQuery, keyset: Keyset) -> Predicate:
+    """Return the condition that a row comes before `keyset` in the order of `query`."""
+    return _comes_after(table, _reversed(table, query), keyset)
 
 
 def is_within(table: Table, bound: Keyset) -> Predicate:
-    """Return the condition that a row does not lie above `bound`."""
-    return _compared(operator.le, table, bound)
-
-
-def _compared(compare: Callable[[Any, Any], Predicate], table: Table, keyset: Keyset) -> Predicate:
-    (name,), (value,) = table.key, keyset
-    return compare(_rows_of(table).c[name], value)
+    """Return the condition that a row's key does not lie above `bound`."""
+    return _compared(operator.le, [rows_of(table).c[name] for name in table.key], bound)
 
 
 @functools.lru_cache(maxsize=64)
-def _rows_of(table: Table) -> sa.TableClause:
-    # Columns without a type: values go in and come out as the database holds them.
-    return sa.table(table.name, *(sa.column(column.name) for column in table.columns))
+def rows_of(table: Table) -> sa.TableClause:
+    """Return the table for a statement, its rowid included where that is the key.
+
+    Its columns have no type: values go in and come out as the database holds them.
+    """
+    hidden = [name for name in table.key if name not in table.column_names]
+    return sa.table(table.name, *(sa.column(name) for name in (*table.column_names, *hidden)))
+
+
+def _ordering(table: Table, order: Sequence[SortColumn]) -> list[sa.ColumnElement[Any]]:
+    columns = [(_comparable(table, sort.column), sort.is_descending) for sort in order]
+    return [column.desc() if is_descending else column for column, is_descending in columns]
+
+
+def _reversed(table: Table, query: RowQuery) -> tuple[SortColumn, ...]:
+    return tuple(SortColumn(sort.column, not sort.is_descending) for sort in sort_key(table, query))
+
+
+def _comparable(table: Table, name: str) -> sa.ColumnElement[Any]:
+    """Return the column to order by: by bytes, for other collations call different texts equal."""
+    column = rows_of(table).c[name]
+    return column if name == table.rowid_name else sa.collate(column, "BINARY")
+
+
+def _compared(
+    compare: Callable[[Any, Any], Predicate], columns: Sequence[sa.ColumnElement[Any]], keyset: Keyset
+) -> Predicate:
+    values = [_by_bytes(value) for value in keyset]
+    if len(columns) == 1:
+        return compare(columns[0], values[0])
+    return compare(sa.tuple_(*columns), sa.tuple_(*values))
+
+
+def _by_bytes(value: Value) -> sa.ColumnElement[Any]:
+    # An index finds a row of values only where the columns stand plain: so the value has the collation.
+    return sa.collate(sa.literal(value, sa.types.NullType()), "BINARY")
+
+
+def _comes_after(table: Table, order: Sequence[SortColumn], keyset: Keyset) -> Predicate:
+    columns = [rows_of(table).c[sort.column] for sort in order]
+    may_be_null = [_may_be_null(table, sort.column) for sort in order]
+    if None not in keyset:
+        directions = {sort.is_descending for sort in order}
+        if directions == {False}:  # then all NULL come before, and to compare with NULL leaves them out
+            return _compared(operator.gt, columns, keyset)
+        if directions == {True} and not any(may_be_null):
+            return _compared(operator.lt, columns, keyset)
+    places = [
+        _Place(column, sort.is_descending, value, is_nullable)
+        for column, sort, value, is_nullable in zip(columns, order, keyset, may_be_null, strict=True)
+    ]
+    # The bound of the first column says nothing new, but an index can use it.
+    return sa.and_(places[0].is_not_before(), _later(places))
+
+
+def _may_be_null(table: Table, name: str) -> bool:
+    return name not in table.key and table.column(name).is_nullable
+
+
+def _later(places: Sequence["_Place"]) -> Predicate:
+    first, *others = places
+    if not others:
+        return first.is_later()
+    return sa.or_(first.is_later(), sa.and_(first.is_same(), _later(others)))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """One column's part in the place of a row. NULL is lower than everything else."""
+
+    column: sa.ColumnElement[Any]
+    is_descending: bool
+    value: Value
+    may_be_null: bool
+
+    def is_later(self) -> Predicate:
+        if self.value is None:
+            return sa.false() if self.is_descending else self.column.is_not(None)
+        value = _by_bytes(self.value)
+        return self._or_null(self.column < value) if self.is_descending else self.column > value
+
+    def is_same(self) -> Predicate:
+        return self.column.is_(None) if self.value is None else self.column == _by_bytes(self.value)
+
+    def is_not_before(self) -> Predicate:
+        if self.value is None:
+            return self.column.is_(None) if self.is_descending else sa.true()
+        value = _by_bytes(self.value)
+        return self._or_null(self.column <= value) if self.is_descending else self.column >= value
+
+    def _or_null(self, comparison: Predicate) -> Predicate:
+        return sa.or_(comparison, self.column.is_(None)) if self.may_be_null else comparison
 
 
 def _filtered(statement: Rows, table: Table, query: RowQuery) -> Rows:
-    columns = _rows_of(table).c
+    columns = rows_of(table).c
     predicates = [_predicate(columns[condition.column], condition) for condition in query.conditions]
     if query.search is not None:
         predicates.append(_searched(table, query.search))
-    return statement.select_from(_rows_of(table)).where(*predicates)
+    return statement.select_from(rows_of(table)).where(*predicates)
 
 
 def _searched(table: Table, search: Search) -> Predicate:
     names = [search.column] if search.column is not None else [column.name for column in table.text_columns]
-    columns = _rows_of(table).c
+    columns = rows_of(table).c
     return sa.or_(sa.false(), *(matches(columns[name], Operator.CONTAINS, search.text) for name in names))
 
 

@@ -1,6 +1,8 @@
 """Figures of a benchmark: printed as a table, and written as JSON for those that have a bar."""
 
 import json
+import os
+import platform
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +25,13 @@ class Figure:
         if self.bar is None:
             return None
         return self.value <= self.bar if self.at_most else self.value >= self.bar
+
+
+def machine() -> str:
+    """Return what figures depend on: cores, system, Python, and what else keeps the cores busy now."""
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    python = f"Python {platform.python_version()}"
+    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, {python}{load}"
 
 
 def print_figures(figures: Sequence[Figure], json_path: Path | None) -> None:

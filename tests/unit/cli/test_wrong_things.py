@@ -7,7 +7,7 @@ import pytest
 
 from dataflow_desktop.cli.arguments import NOT_BUILT_OPTIONS
 from tests.unit.cli.conftest import Command, Ended
-from tests.unit.databases import fetch, make_database
+from tests.unit.databases import fetch
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_an_option_that_is_not_built_is_refused_by_name(
 def test_every_promised_option_is_built_or_refused() -> None:
     built = {
         "--where", "--search", "--columns", "--overwrite", "--chunk-rows", "--throttle-ms",
-        "--checkpoint-seconds", "--progress",
+        "--checkpoint-seconds", "--progress", "--order-by", "--consistency", "--invalid-text",
     }  # fmt: skip
     promised = {
         "--order-by", "--rename", "--format", "--compress", "--preset", "--encoding", "--decimal",
@@ -134,15 +134,6 @@ def test_an_unknown_table_ends_with_2_and_the_known_ones(run: Command, folder: P
     ended = ends_well(run, folder, 2, "export", source, "nothing", "-o", "out.csv")
     assert "no table nothing" in ended.errors
     assert "products" in ended.errors
-
-
-@pytest.mark.parametrize(
-    "create",
-    ["CREATE TABLE t (x TEXT)", "CREATE TABLE t (id TEXT PRIMARY KEY)", "CREATE VIEW t AS SELECT 1 AS id"],
-)
-def test_a_table_without_a_key_ends_with_2(run: Command, folder: Path, tmp_path: Path, create: str) -> None:
-    path = make_database(tmp_path / "t.db", create)
-    ends_well(run, folder, 2, "export", path, "t", "-o", "out.csv")
 
 
 @pytest.mark.parametrize("command", [["export", "SOURCE", "products", "-o", "out.csv"], ["tables", "SOURCE"]])

@@ -8,7 +8,7 @@ import pytest
 
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.job import JobState
-from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, Search
+from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, Search, SortColumn
 from dataflow_desktop.errors import DataFlowError, ReasonCode
 from dataflow_desktop.export.creation import create_job
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
@@ -76,13 +76,13 @@ def test_the_target_is_kept_by_its_one_name(
         ),
         (RowQuery("products", ("id",), search=Search("x", "nothing")), ReasonCode.COLUMN_UNKNOWN),
         (RowQuery("products", ("id",), search=Search("x" * 3000)), ReasonCode.SEARCH_TOO_LONG),
-        (RowQuery("unkeyed", ("x",)), ReasonCode.TABLE_WITHOUT_KEY),
+        (RowQuery("products", ("id",), order=(SortColumn("nothing"),)), ReasonCode.COLUMN_UNKNOWN),
+        (RowQuery("products", ("id",), order=(SortColumn("id"), SortColumn("id"))), ReasonCode.COLUMN_TWICE),
     ],
 )
 def test_a_query_that_does_not_fit_is_turned_down(
     store: JobStore, source: Path, target: Path, query: RowQuery, code: ReasonCode
 ) -> None:
-    make_database(source, "CREATE TABLE unkeyed (x TEXT)")
     assert turned_down(store, spec_for(source, target, query)) == code.name
 
 

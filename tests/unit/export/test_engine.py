@@ -310,7 +310,7 @@ def test_a_source_that_breaks_pauses_the_export_with_its_reason(
     paused = store.job(job.id)
     assert (paused.state, paused.durable_rows) == (JobState.PAUSED, 30)
     assert paused.reason is not None
-    assert paused.reason.code == ReasonCode.TEXT_INVALID.name
+    assert paused.reason.code == ReasonCode.TEXT_INVALID_AT.name
     name = undisturbed.decode().splitlines()[35].split(",")[1]
     make_database(source, f"UPDATE products SET name = '{name}' WHERE id = 35")
     run_to_end(store, job)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from dataflow_desktop.domain.keyset import Keyset
+from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.formats.delimited import DelimitedEncoder
 from dataflow_desktop.pacing import StopRequest
-from dataflow_desktop.source.chunk_reader import ChunkReader
+from dataflow_desktop.source.exact_lane import ExactReader
 from tests.unit.databases import connected, described, insert, make_database
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -90,7 +91,8 @@ def exported(path: Path, columns: tuple[str, ...] | None, rows_of_a_chunk: int) 
     data = encoder.header()
     after: Keyset | None = None
     with connected(path) as connection:
-        reader = ChunkReader(connection, table, query, (HIGHEST,), StopRequest(), rows_of_a_chunk)
+        task = ReadingTask(str(path), table, query, (HIGHEST,), chunk_rows=rows_of_a_chunk)
+        reader = ExactReader(connection, task, StopRequest())
         for _ in count():
             chunk = reader.read(after)
             if chunk is None:

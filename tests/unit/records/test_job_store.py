@@ -11,7 +11,7 @@ import pytest
 
 from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.domain.export_spec import ExportSpec
-from dataflow_desktop.domain.job import Job, JobState, Plan, WholeFile
+from dataflow_desktop.domain.job import Job, JobState, Plan, SourceChanged, WholeFile
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.domain.schema import Column, ColumnKind
 from dataflow_desktop.errors import ConfigurationError, DestinationError, Reason, ReasonCode, RefusedError
@@ -71,7 +71,7 @@ def test_an_owner_leads_a_job_through_its_states(store: JobStore) -> None:
     assert (store.job("aa").state, store.job("aa").reason) == (JobState.PAUSED, REASON)
     owned.enter(JobState.PROCESSING)
     assert store.job("aa").reason is None
-    owned.finalize(WholeFile(9, 90, "sha256"))
+    owned.finalize(WholeFile(9, 90, "sha256"), SourceChanged.NO)
     assert (store.job("aa").state, store.job("aa").whole_file) == (
         JobState.FINALIZING,
         WholeFile(9, 90, "sha256"),
@@ -113,7 +113,7 @@ def test_an_older_owner_is_turned_down_and_changes_nothing(store: JobStore) -> N
     writes: list[Callable[[], None]] = [
         lambda: older.enter(JobState.DONE),
         lambda: older.save(checkpoint_at(7)),
-        lambda: older.finalize(WholeFile(1, 1, "x")),
+        lambda: older.finalize(WholeFile(1, 1, "x"), SourceChanged.NO),
     ]
     for write in writes:
         with pytest.raises(RefusedError) as caught:

@@ -57,7 +57,19 @@ def test_a_value_beyond_the_sample_counts_too(tmp_path: Path) -> None:
     assert facets_of(made(tmp_path / "many", many)) == {}
 
 
+def test_a_part_of_a_key_may_be_chosen_by_and_a_whole_key_never(tmp_path: Path) -> None:
+    path = make_database(
+        tmp_path / "p.db",
+        "CREATE TABLE pairs (shop TEXT, number INT, PRIMARY KEY (shop, number)) WITHOUT ROWID",
+        "CREATE TABLE plain (c TEXT)",
+    )
+    insert(path, "pairs", [(shop, number) for shop in "ab" for number in range(50)])
+    insert(path, "plain", [(value,) for value in "abab"])
+    assert facets_of(path, "pairs") == {"shop": ("a", "b")}
+    assert facets_of(path, "plain") == {"c": ("a", "b")}
+
+
 def test_a_table_without_a_key_is_turned_down(tmp_path: Path) -> None:
-    path = make_database(tmp_path / "k.db", "CREATE TABLE t (c TEXT)")
+    path = make_database(tmp_path / "k.db", "CREATE VIEW t AS SELECT 'a' AS c")
     with pytest.raises(ConfigurationError):
         facets_of(path)

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dataflow_desktop.domain.keyset import Keyset
+from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, Search
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.errors import ConfigurationError
 from dataflow_desktop.pacing import StopRequest
-from dataflow_desktop.source.chunk_reader import ChunkReader
 from dataflow_desktop.source.connection import Row, SourceConnection
+from dataflow_desktop.source.exact_lane import ExactReader
 from dataflow_desktop.source.row_pages import RowPages, count_rows
 from tests.unit.databases import connected, described, fetch, insert, make_database
 
@@ -133,12 +134,13 @@ def joined(
     resumed: bool,
 ) -> list[Row]:
     """Read all chunks; a resumed run has a new reader for each."""
-    reader = ChunkReader(connection, table, query, bound, StopRequest(), size)
+    task = ReadingTask(connection.source.address, table, query, bound, chunk_rows=size)
+    reader = ExactReader(connection, task, StopRequest())
     rows: list[Row] = []
     after: Keyset | None = None
     for number in count():
         if resumed and number:
-            reader = ChunkReader(connection, table, query, bound, StopRequest(), size)
+            reader = ExactReader(connection, task, StopRequest())
         chunk = reader.read(after)
         if chunk is None:
             return rows
@@ -159,7 +161,7 @@ def test_rows_added_behind_the_page_do_not_move_the_next(tmp_path: Path) -> None
 
 
 def test_a_table_without_a_key_has_no_pages(tmp_path: Path) -> None:
-    path = make_database(tmp_path / "k.db", "CREATE TABLE t (id TEXT PRIMARY KEY)")
+    path = make_database(tmp_path / "k.db", "CREATE VIEW t AS SELECT 1 AS id")
     table = described(path, "t")
     with connected(path) as connection, pytest.raises(ConfigurationError):
         RowPages(connection, table, RowQuery("t", ("id",)))

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from dataflow_desktop.domain.chunk import Chunk
+from dataflow_desktop.domain.reading import InvalidText, ReadingTask
+from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
-from dataflow_desktop.source.chunk_reader import CHUNK_BYTES, FIRST_ROWS, GROWTH, MOST_ROWS, ChunkReader
+from dataflow_desktop.source.exact_lane import CHUNK_BYTES, FIRST_ROWS, GROWTH, MOST_ROWS, ExactReader
 from tests.unit.databases import all_of, connected, described, insert, make_database
 
 ROWS = 30_000
@@ -26,13 +28,14 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def reading(path: Path, stop: StopRequest, fixed_rows: int | None = None) -> Iterator[ChunkReader]:
+def reading(path: Path, stop: StopRequest, fixed_rows: int | None = None) -> Iterator[ExactReader]:
     table = described(path, "t")
     with connected(path) as connection:
-        yield ChunkReader(connection, table, all_of(table), (ROWS,), stop, fixed_rows)
+        task = ReadingTask(str(path), table, all_of(table), (ROWS,), chunk_rows=fixed_rows)
+        yield ExactReader(connection, task, stop)
 
 
-def read(reader: ChunkReader, after: int | None = None) -> Chunk:
+def read(reader: ExactReader, after: int | None = None) -> Chunk:
     chunk = reader.read(None if after is None else (after,))
     assert chunk is not None
     return chunk
@@ -93,3 +96,22 @@ def test_waiting_for_a_locked_database_can_be_stopped(database: Path) -> None:
         with pytest.raises(Stopped):
             reader.read(None)
         timer.join()
+
+
+def test_invalid_text_in_a_key_is_named_even_where_it_may_be_replaced(tmp_path: Path) -> None:
+    path = make_database(
+        tmp_path / "k.db",
+        "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID",
+        "INSERT INTO t VALUES ('a'), (CAST(x'ff' AS TEXT))",
+    )
+    table = described(path, "t")
+    with connected(path) as connection:
+        task = ReadingTask(
+            str(path), table, all_of(table), (b"",), chunk_rows=1, invalid_text=InvalidText.REPLACE
+        )
+        reader = ExactReader(connection, task, StopRequest())
+        first = reader.read(None)
+        assert first is not None
+        with pytest.raises(SourceError) as caught:
+            reader.read(first.last)
+    assert caught.value.reason.code == ReasonCode.TEXT_INVALID_AT.name

@@ -1,0 +1,147 @@
+"""Chunks of a job, encoded and in order, by whichever lane can read them; both give the same bytes.
+
+columnar lane    a reader process: fast, for all that can be read in pieces of the key or by rowid
+exact lane       row by row in this process: for what is too small to be worth a process, for what only it can
+                 read, and for the stretch in which the columnar lane gave up. It knows what is wrong with
+                 a source, and says it
+"""
+
+import logging
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from dataflow_desktop.domain.chunk import Chunk, EncodedChunk
+from dataflow_desktop.domain.reading import Consistency, ReadingTask
+from dataflow_desktop.errors import ReasonCode, SourceError
+from dataflow_desktop.export.reader_client import ReaderFailedError, ReaderProcess
+from dataflow_desktop.formats.delimited import DelimitedEncoder
+from dataflow_desktop.pacing import Stopped, StopRequest
+from dataflow_desktop.source.connection import SourceConnection
+from dataflow_desktop.source.exact_lane import ExactReader
+from dataflow_desktop.source.query_plan import needs_sorting
+
+log = logging.getLogger(__name__)
+
+FEW_CELLS = 300_000
+"""Read here in the time that a reader process takes to start (measured: 0.3 s)."""
+
+MOST_COLUMNS = 900
+"""The columnar lane adds up the widths of all columns, and SQLite's expressions end at a depth of 1,000:
+https://www.sqlite.org/limits.html#max_expr_depth."""
+
+EXACT_ROWS = 50_000
+"""Rows read exactly before the columnar lane is tried again; doubled each time that it gets no further."""
+
+
+VERY_FEW_CELLS = 20_000
+LARGE_BYTES = 20_000_000
+"""A database file of that size may hold long texts: then only very few cells are surely little."""
+
+
+def is_large(source: str) -> bool:
+    """Whether the file at `source` is so large that a reader process is likely to be worth its start."""
+    try:
+        return Path(source).stat().st_size >= LARGE_BYTES
+    except (OSError, ValueError):
+        return False
+
+
+class Lanes:
+    """Reads the rows of one task; for one thread."""
+
+    def __init__(
+        self, connection: SourceConnection, task: ReadingTask, total_rows: int, stop: StopRequest
+    ) -> None:
+        """`total_rows` is how many rows the whole task is expected to have."""
+        self._connection = connection
+        self._task = task
+        self._stop = stop
+        self._encoder = DelimitedEncoder(task.table.columns_named(task.query.columns))
+        self._position = task.after
+        few_cells = VERY_FEW_CELLS if is_large(task.source) else FEW_CELLS
+        self._is_small = total_rows * len(task.query.columns) <= few_cells
+
+    def chunks(self, prepared: ReaderProcess | None = None) -> Generator[EncodedChunk, None, None]:
+        """Yield all chunks in order; `prepared` is a reader process at hand.
+
+        Raises SourceError, and Stopped when a stop was asked for meanwhile.
+        """
+        if self._stop.is_asked():
+            raise Stopped
+        if self._is_small or not self._is_columnar():
+            yield from self._exact_chunks(None)
+        else:
+            yield from self._columnar_chunks(prepared)
+
+    def _is_columnar(self) -> bool:
+        table, query = self._task.table, self._task.query
+        return (
+            bool(table.key)
+            and len(query.columns) <= MOST_COLUMNS
+            and (table.rowid_name is not None if query.order else not self._is_sorted_by_sqlite())
+            and self._connection.is_utf8()
+        )
+
+    def _columnar_chunks(self, prepared: ReaderProcess | None) -> Iterator[EncodedChunk]:
+        exact_rows = EXACT_ROWS
+        while True:
+            before = self._position
+            try:
+                with prepared or ReaderProcess() as reader:
+                    task = replace(self._task, after=self._position)
+                    yield from map(self._passed, reader.chunks(task, self._stop))
+            except ReaderFailedError as error:
+                log.info("the columnar lane cannot read on: %s", error)
+            else:
+                return
+            if self._task.consistency is Consistency.SNAPSHOT:
+                raise SourceError(
+                    ReasonCode.SOURCE_FAILED, source=self._task.source, reason="the snapshot cannot be read"
+                )
+            exact_rows = 2 * exact_rows if self._position == before else EXACT_ROWS
+            prepared = None
+            if (yield from self._exact_chunks(exact_rows)):
+                return
+
+    def _exact_chunks(self, most_rows: int | None) -> Generator[EncodedChunk, None, bool]:
+        """Yield chunks beyond the position, until `most_rows` rows or all; return whether it was all."""
+        reader = ExactReader(self._connection, self._task, self._stop)
+        is_one_pass = self._needs_one_pass()
+        rows = 0
+        for chunk in self._in_one_pass(reader) if is_one_pass else self._in_pieces(reader):
+            data = self._encoder.encode(chunk)
+            reader.learn(chunk.rows, len(data))
+            yield self._passed(EncodedChunk(data, chunk.rows, chunk.last))
+            rows += chunk.rows
+            if most_rows is not None and rows >= most_rows and not is_one_pass:
+                return False
+        return True
+
+    def _needs_one_pass(self) -> bool:
+        if not self._task.table.key:
+            return True
+        # A few rows may be sorted anew for each chunk: better than a read that holds up writers all the time.
+        return not self._is_small and self._is_sorted_by_sqlite()
+
+    def _is_sorted_by_sqlite(self) -> bool:
+        return needs_sorting(self._connection, self._task.table, self._task.query)
+
+    def _in_one_pass(self, reader: ExactReader) -> Iterator[Chunk]:
+        for chunk in reader.read_in_one_pass(self._position):
+            yield chunk
+            self._rest()
+
+    def _in_pieces(self, reader: ExactReader) -> Iterator[Chunk]:
+        while (chunk := reader.read(self._position)) is not None:
+            yield chunk
+            self._rest()
+
+    def _rest(self) -> None:
+        self._stop.rest(self._task.throttle_ms / 1000)
+        if self._stop.is_asked():
+            raise Stopped
+
+    def _passed(self, chunk: EncodedChunk) -> EncodedChunk:
+        self._position = chunk.last
+        return chunk

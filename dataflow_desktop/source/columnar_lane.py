@@ -1,0 +1,183 @@
+"""Chunks as typed columns, each proven to be what the database holds.
+
+ADBC gives a column of a result one type and turns whatever differs into it: integers among reals become
+reals, numbers among text become text (a real as C's `%e`), text among blobs becomes bytes. Whether anything
+was lost follows from the type that came and the column's affinity (https://www.sqlite.org/datatype3.html):
+
+    Int64    integers and NULL only, always exact
+    Float64  in a REAL column only reals; in a NUMERIC or INTEGER one whole values are integers, for SQLite
+             stores them so, exact below 2**53; in others only if no value is whole
+    String   in a TEXT column only text; in others text and integers, whose text is the same, unless a value
+             looks like `%e`
+    Binary   never: it may hold text
+
+A column that is not proven is read once more, split by storage class: a struct of which one field is set. It
+stays split for the chunks that follow, for what was mixed once will be again. Affinity only holds for what is
+stored: the columns of views and virtual tables hold whatever they like.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+from dataflow_desktop.domain.reading import InvalidText
+from dataflow_desktop.domain.schema import Column, ColumnKind
+from dataflow_desktop.source.arrow_connection import ArrowConnection, ArrowReadError, validated
+
+EXACT_BELOW = 2.0**53
+"""Beyond it two integers may become one double."""
+
+MOST_RESULT_COLUMNS = 1_900
+"""SQLite takes 2,000: https://www.sqlite.org/limits.html#max_column."""
+
+_WHOLE_MEANS_INTEGER = frozenset(
+    {ColumnKind.INTEGER, ColumnKind.DECIMAL, ColumnKind.DATE, ColumnKind.TIMESTAMP, ColumnKind.BOOLEAN}
+)
+_LOOKS_LIKE_A_REAL = r"^-?(\d\.\d{6}e[+-]\d{2,3}|inf)$"
+
+_STORAGE_CLASSES: Sequence[tuple[str, str, pl.DataType]] = (
+    ("integer", "integer", pl.Int64()),
+    ("real", "real", pl.Float64()),
+    ("text", "text", pl.Binary()),
+    ("blob", "bytes", pl.Binary()),
+)
+"""What typeof() says, the struct's field for it, and the type it is read as; text as yet unchecked bytes."""
+
+
+class ColumnarReader:
+    """Reads chunks of the given columns; for one thread at a time, `connection` is its own."""
+
+    def __init__(
+        self,
+        connection: ArrowConnection,
+        columns: Sequence[Column],
+        invalid_text: InvalidText,
+        *,
+        is_coerced: bool,
+    ) -> None:
+        """`is_coerced` says whether affinity holds: for stored tables, not for views and virtual ones."""
+        self.connection = connection
+        self._columns = columns
+        self._invalid_text = invalid_text
+        self._is_coerced = is_coerced
+        self._mixed: set[int] = set()
+
+    def read(self, statement: sa.Select[Any], most_rows: int) -> pl.DataFrame:
+        """Return the rows of `statement`, which selects the columns in order; one series for each.
+
+        A series is Int64, Float64, String, or a struct with the fields integer, real, text and bytes. Raises
+        ArrowReadError when the rows cannot be read exactly.
+        """
+        while True:
+            frame = self.connection.frame(self._split(statement), most_rows)
+            unproven = self._add_unproven(frame)
+            if not unproven:
+                return self._joined(frame)
+
+    def read_each(self, statement: sa.Select[Any], parameter: pl.Series) -> pl.DataFrame:
+        """Return the rows of `statement` for each value of its parameter, as `read` does."""
+        while True:
+            frame = self.connection.rows_of(self._split(statement), parameter)
+            if not self._add_unproven(frame):
+                return self._joined(frame)
+
+    def _split(self, statement: sa.Select[Any]) -> sa.Select[Any]:
+        if not self._mixed:
+            return statement
+        wanted: list[Any] = []
+        for number, column in enumerate(statement.selected_columns):
+            wanted += _split_column(column) if number in self._mixed else [column]
+        if len(wanted) > MOST_RESULT_COLUMNS:
+            raise ArrowReadError("too many columns of mixed types")
+        return statement.with_only_columns(*wanted, maintain_column_froms=True)
+
+    def _add_unproven(self, frame: pl.DataFrame) -> bool:
+        plain = [number for number in range(len(self._columns)) if number not in self._mixed]
+        series = [found for number, found in self._by_column(frame) if number not in self._mixed]
+        unproven = {
+            number
+            for number, (found,) in zip(plain, series, strict=True)
+            if not self._is_proven(self._columns[number], found)
+        }
+        self._mixed |= unproven
+        return bool(unproven)
+
+    def _by_column(self, frame: pl.DataFrame) -> list[tuple[int, list[pl.Series]]]:
+        rest = iter(frame.get_columns())
+        width = len(_STORAGE_CLASSES)
+        return [
+            (number, [next(rest) for _ in range(width if number in self._mixed else 1)])
+            for number in range(len(self._columns))
+        ]
+
+    def _is_proven(self, column: Column, found: pl.Series) -> bool:
+        if found.dtype == pl.Int64:
+            return True
+        if found.dtype == pl.Float64:
+            return self._are_reals_proven(column, found)
+        if found.dtype == pl.String:
+            return (column.kind is ColumnKind.TEXT and self._is_coerced) or (
+                column.decimals is None and not _may_hold_reals(found)
+            )
+        return False
+
+    def _are_reals_proven(self, column: Column, found: pl.Series) -> bool:
+        if column.kind is ColumnKind.FLOAT and self._is_coerced:
+            return True
+        whole = found.filter(found == found.floor())
+        if column.kind in _WHOLE_MEANS_INTEGER and self._is_coerced:
+            return whole.is_empty() or not (whole.abs() >= EXACT_BELOW).any()
+        return whole.is_empty()
+
+    def _joined(self, frame: pl.DataFrame) -> pl.DataFrame:
+        return pl.DataFrame(
+            [
+                (self._struct(found) if number in self._mixed else self._whole(found[0])).alias(str(number))
+                for number, found in self._by_column(frame)
+            ]
+        )
+
+    def _whole(self, found: pl.Series) -> pl.Series:
+        return self._valid(found) if found.dtype == pl.String else found
+
+    def _valid(self, found: pl.Series) -> pl.Series:
+        try:
+            return validated(found)
+        except ArrowReadError:
+            if self._invalid_text is InvalidText.FAIL:
+                raise
+        raw = found.cast(pl.Binary).to_list()
+        replaced = [None if value is None else value.decode(errors="replace") for value in raw]
+        return pl.Series(replaced, dtype=pl.String)
+
+    def _struct(self, found: Sequence[pl.Series]) -> pl.Series:
+        fields = [
+            # A class that no value has comes as Int64, all NULL.
+            (series if series.null_count() < len(series) else pl.Series([None] * len(series), dtype=kind))
+            .cast(kind)
+            .alias(field)
+            for series, (_, field, kind) in zip(found, _STORAGE_CLASSES, strict=True)
+        ]
+        fields[2] = self._valid(fields[2]).alias("text")
+        return pl.DataFrame(fields).to_struct()
+
+
+def _split_column(column: Any) -> list[Any]:  # noqa: ANN401 - whatever SQLAlchemy can select
+    kind = sa.func.typeof(column)
+    return [
+        sa.case(
+            (
+                kind == sa.literal(name, literal_execute=True),
+                sa.cast(column, sa.BLOB) if name == "text" else column,
+            )
+        )
+        for name, _, _ in _STORAGE_CLASSES
+    ]
+
+
+def _may_hold_reals(found: pl.Series) -> bool:
+    # Two plain look-ups rule out nearly every column before the pattern is tried.
+    has_letters = found.str.contains("e", literal=True).any() or found.str.contains("inf", literal=True).any()
+    return has_letters and found.str.contains(_LOOKS_LIKE_A_REAL).any()

@@ -1,0 +1,93 @@
+"""Who exports: ours, its variants, the rivals and the floor, each as the command of a process."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench import _data
+from tests.bench._processes import Run, run_process
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be exported; `where` is column, operator and value."""
+
+    database: Path
+    table: str
+    rows: int
+    where: tuple[str, str, str] | None = None
+
+    @property
+    def statement(self) -> str:
+        """The rows in SQL."""
+        if self.where is None:
+            return f"SELECT * FROM {self.table}"
+        column, operator, value = self.where
+        return f"SELECT * FROM {self.table} WHERE {column} {operator} '{value}'"
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A way to export a wish into a target; what does not write the target itself writes it to its output."""
+
+    name: str
+    command: Callable[[Wish, Path], Sequence[str]]
+    has_own_target: bool = True
+    has_file: bool = True
+
+
+def _ours(module: str) -> Callable[[Wish, Path], Sequence[str]]:
+    def command(wish: Wish, target: Path) -> Sequence[str]:
+        where = ["--where", *wish.where] if wish.where is not None else []
+        line = [sys.executable, "-m", module, "export", str(wish.database), wish.table, "-o", str(target)]
+        return [*line, *where, "--progress", "none"]
+
+    return command
+
+
+def _module(name: str) -> Callable[[Wish, Path], Sequence[str]]:
+    def command(wish: Wish, target: Path) -> Sequence[str]:
+        return [sys.executable, "-m", name, str(wish.database), wish.statement, str(target)]
+
+    return command
+
+
+def _shell(wish: Wish, _target: Path) -> Sequence[str]:
+    return ["sqlite3", "-csv", "-header", str(wish.database), wish.statement]
+
+
+def _sqlite_utils(wish: Wish, _target: Path) -> Sequence[str]:
+    return [sys.executable, "-m", "sqlite_utils", "rows", str(wish.database), wish.table, "--csv"]
+
+
+def _plain_scan(wish: Wish, _target: Path) -> Sequence[str]:
+    return [sys.executable, "-m", "tests.bench._plain_scan", str(wish.database), wish.statement]
+
+
+OURS = Contender("ours", _ours("dataflow_desktop"))
+NOT_DURABLE = Contender("ours, nothing durable", _ours("tests.bench._without_durability"))
+EXACT_LANE = Contender("ours, exact lane", _ours("tests.bench._exact_lane"))
+SHELL = Contender("sqlite3 shell", _shell, has_own_target=False)
+PANDAS = Contender("pandas chunks", _module("tests.bench._pandas_chunks"))
+SQLITE_UTILS = Contender("sqlite-utils", _sqlite_utils, has_own_target=False)
+PLAIN_SCAN = Contender("plain scan", _plain_scan, has_file=False)
+
+
+def run_contender(contender: Contender, wish: Wish) -> Run:
+    """Let `contender` export `wish` to a new file, with a home of its own; a file that is short ends all."""
+    with TemporaryDirectory(dir=_data.FOLDER) as name:
+        folder = Path(name)
+        target, home = folder / "rows.csv", folder / "home"
+        output = folder / "output" if contender.has_own_target else target
+        os.sync()  # nobody pays for what another left to be written
+        run = run_process(contender.command(wish, target), {"DATAFLOW_HOME": str(home)}, output)
+        if contender.has_file and (lines := _lines(target)) != wish.rows + 1:
+            sys.exit(f"{contender.name}: {lines - 1:,} rows instead of {wish.rows:,} of {wish.database.name}")
+    return run
+
+
+def _lines(path: Path) -> int:
+    return sum(block.count(b"\n") for block in _data.blocks(path))
