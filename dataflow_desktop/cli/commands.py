@@ -34,7 +34,6 @@ from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.creation import create_job
 from dataflow_desktop.export.engine import run_job
 from dataflow_desktop.export.job_list import jobs_to_resume, list_jobs
-from dataflow_desktop.export.lanes import is_large
 from dataflow_desktop.export.reader_client import ReaderProcess
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
@@ -51,12 +50,16 @@ STOPPED = 6
 EXIT_CODES = {"configuration": 2, "source": 3, "destination": 4, "refused": REFUSED}
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run the command that `arguments` name and return its exit code; no traceback reaches the user."""
+def main(arguments: Sequence[str], reader: ReaderProcess | None = None) -> int:
+    """Run the command that `arguments` name and return its exit code; no traceback reaches the user.
+
+    `reader` is a reader process that an export may use.
+    """
     logs.log_to_file()
     print_any_letter()
     try:
         parsed = parse_arguments(arguments)
+        parsed.reader = reader
         return COMMANDS[parsed.command](parsed)
     except DataFlowError as error:
         print_reason(error.reason)
@@ -73,12 +76,12 @@ def main(arguments: Sequence[str]) -> int:
 def export(arguments: Arguments) -> int:
     """Make a new job and run it."""
     printer = progress_printer(arguments.progress)
-    with _job_store() as store, _stop_on_signals() as stop, _prepared(arguments.source) as reader:
+    with _job_store() as store, _stop_on_signals() as stop:
 
         def run() -> int:
             job = create_job(store, _spec(arguments), stop)
             _announce(job)
-            return _run(run_job(store, job.id, stop, prepared=reader), stop, printer)
+            return _run(run_job(store, job.id, stop, prepared=arguments.reader), stop, printer)
 
         return _ended(printer, run)
 
@@ -226,16 +229,6 @@ def _announce(job: Job) -> None:
     table = job.plan.table
     if not table.key:
         say(f"{table.name} has no key: it is read in one pass, and begins again when it is stopped.")
-
-
-@contextmanager
-def _prepared(source: str) -> Iterator[ReaderProcess | None]:
-    """Yield a reader process that gets ready while the job is made, where the source is worth one."""
-    if not is_large(source):
-        yield None
-        return
-    with ReaderProcess() as reader:
-        yield reader
 
 
 def _run(reports: Iterator[Report], stop: StopRequest, printer: ProgressPrinter) -> int:

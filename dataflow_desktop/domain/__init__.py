@@ -6,6 +6,8 @@ sort key, keyset
     the ordering columns, ending in a unique one; their values at one row
 page, chunk
     rows read for the table; rows read for an export
+lane
+    a way of reading and encoding chunks: columnar or exact; both give the same bytes
 spec, job, state
     what an export was asked to do; one export from wish to end; where it stands
 bound

@@ -5,8 +5,10 @@
                 recovery    no checkpoint: start over
                             checkpoint: same table and fingerprint? prefix has its digest? cut off the rest
                             whole file recorded: publish it, or see that it was published
-                while a chunk of rows lies beyond the position and within the bound:
-                    encode → append
+                lanes       columnar: a reader process reads, encodes and orders chunks ahead of us
+                            exact: this process reads row by row what is little, or what the other cannot read
+                while an encoded chunk lies beyond the position and within the bound:
+                    append
                     each second or so: make durable → commit the checkpoint → report
                     stop asked for: make durable → commit the checkpoint → paused
                 make durable → commit FINALIZING with size and digest → publish → commit DONE
@@ -15,6 +17,7 @@ Promise: the target appears only when it is whole. After any stop the job resume
 and gives the bytes of an undisturbed run, as long as the source's rows in its range have not changed; where
 it cannot, it says so and asks. A checkpoint never leads the data it speaks of.
 
-Not promised: rows that others change behind the position while the export runs (reads are short), and rows
-that appear above the bound.
+Not promised: rows that others change behind the position while the export runs (reads are short, unless a
+snapshot was asked for), and rows that appear above the bound. The record says whether the source changed.
+Tables without any key are read in one pass: stopped, they begin again.
 """

@@ -9,12 +9,11 @@ exact lane       row by row in this process: for what is too small to be worth a
 import logging
 from collections.abc import Generator, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from dataflow_desktop.domain.chunk import Chunk, EncodedChunk
 from dataflow_desktop.domain.reading import Consistency, ReadingTask
 from dataflow_desktop.errors import ReasonCode, SourceError
-from dataflow_desktop.export.reader_client import ReaderFailedError, ReaderProcess
+from dataflow_desktop.export.reader_client import ReaderFailedError, ReaderProcess, is_large
 from dataflow_desktop.formats.delimited import DelimitedEncoder
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.source.connection import SourceConnection
@@ -33,18 +32,8 @@ https://www.sqlite.org/limits.html#max_expr_depth."""
 EXACT_ROWS = 50_000
 """Rows read exactly before the columnar lane is tried again; doubled each time that it gets no further."""
 
-
 VERY_FEW_CELLS = 20_000
-LARGE_BYTES = 20_000_000
-"""A database file of that size may hold long texts: then only very few cells are surely little."""
-
-
-def is_large(source: str) -> bool:
-    """Whether the file at `source` is so large that a reader process is likely to be worth its start."""
-    try:
-        return Path(source).stat().st_size >= LARGE_BYTES
-    except (OSError, ValueError):
-        return False
+"""The same where the source is large, and its texts may be long."""
 
 
 class Lanes:
@@ -59,6 +48,7 @@ class Lanes:
         self._stop = stop
         self._encoder = DelimitedEncoder(task.table.columns_named(task.query.columns))
         self._position = task.after
+        self._has_snapshot = task.consistency is Consistency.SNAPSHOT
         few_cells = VERY_FEW_CELLS if is_large(task.source) else FEW_CELLS
         self._is_small = total_rows * len(task.query.columns) <= few_cells
 
@@ -69,10 +59,13 @@ class Lanes:
         """
         if self._stop.is_asked():
             raise Stopped
-        if self._is_small or not self._is_columnar():
-            yield from self._exact_chunks(None)
-        else:
+        if not self._is_small and self._is_columnar():
             yield from self._columnar_chunks(prepared)
+        elif self._has_snapshot:
+            with self._connection.one_state():
+                yield from self._exact_chunks(None)
+        else:
+            yield from self._exact_chunks(None)
 
     def _is_columnar(self) -> bool:
         table, query = self._task.table, self._task.query
@@ -93,16 +86,25 @@ class Lanes:
                     yield from map(self._passed, reader.chunks(task, self._stop))
             except ReaderFailedError as error:
                 log.info("the columnar lane cannot read on: %s", error)
+                if self._has_snapshot:  # which ended with the process
+                    self._find_cause()
+                    raise SourceError(
+                        ReasonCode.SNAPSHOT_UNREADABLE, source=self._task.source, reason=error
+                    ) from error
             else:
                 return
-            if self._task.consistency is Consistency.SNAPSHOT:
-                raise SourceError(
-                    ReasonCode.SOURCE_FAILED, source=self._task.source, reason="the snapshot cannot be read"
-                )
             exact_rows = 2 * exact_rows if self._position == before else EXACT_ROWS
             prepared = None
             if (yield from self._exact_chunks(exact_rows)):
                 return
+
+    def _find_cause(self) -> None:
+        """Raise the SourceError that keeps the next rows from being read, if the exact lane meets one."""
+        reader = ExactReader(self._connection, self._task, self._stop)
+        position = self._position
+        rows = 0
+        while rows < EXACT_ROWS and (chunk := reader.read(position)) is not None:
+            position, rows = chunk.last, rows + chunk.rows
 
     def _exact_chunks(self, most_rows: int | None) -> Generator[EncodedChunk, None, bool]:
         """Yield chunks beyond the position, until `most_rows` rows or all; return whether it was all."""

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
@@ -18,6 +19,18 @@ from dataflow_desktop.records.stored_form import from_json, to_json
 
 PIPE_BYTES = 1 << 20
 """Linux gives a pipe 64 KB, and so wakes both ends sixteen times as often."""
+
+
+LARGE_BYTES = 20_000_000
+"""A database file below that is exported before a reader process is ready."""
+
+
+def is_large(source: str) -> bool:
+    """Whether the file at `source` is so large that a reader process is likely to be worth its start."""
+    try:
+        return Path(source).stat().st_size >= LARGE_BYTES
+    except (OSError, ValueError):
+        return False
 
 
 class ReaderFailedError(Exception):

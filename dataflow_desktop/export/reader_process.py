@@ -18,9 +18,14 @@ from dataflow_desktop.formats.delimited_columns import ColumnarEncoder
 from dataflow_desktop.records.stored_form import from_json, to_json
 from dataflow_desktop.source.read_ahead import ReadAhead
 
+NICENESS = 5
+"""Whoever looks at the window goes first: with as many readers as cores, painting would have to wait."""
+
 
 def main() -> int:
     """Serve one task; the modules above are loaded before it arrives, while its sender makes it."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches us too, but it is our owner who answers it
     output = _keep_output()
     line = sys.stdin.buffer.readline()

@@ -20,7 +20,7 @@ from dataflow_desktop.source.columnar_lane import ColumnarReader
 READERS = 2
 """Reading and encoding hold no lock of Python's: two keep two cores busy, more only wait for one another."""
 
-CHUNKS_AHEAD = 8
+CHUNKS_AHEAD = 6
 """Chunks kept at most: enough to go on reading while a checkpoint is made durable, 25 MB or so of memory."""
 
 SNAPSHOT_TRIES = 100

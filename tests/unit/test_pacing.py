@@ -34,3 +34,21 @@ def test_a_rest_ends_with_a_wish_from_another_thread() -> None:
     began = time.monotonic()
     stop.rest(60)
     assert time.monotonic() - began < 30
+
+
+def test_whoever_waits_is_called_by_the_one_who_asks() -> None:
+    stop = StopRequest()
+    called: list[str] = []
+    with stop.calling(lambda: called.append("first")), stop.calling(lambda: called.append("second")):
+        assert not called
+        stop.ask(StopWish.PAUSE)
+    stop.ask(StopWish.CANCEL)
+    assert called == ["first", "second"]
+
+
+def test_whoever_waits_too_late_is_called_at_once() -> None:
+    stop = StopRequest()
+    stop.ask(StopWish.PAUSE)
+    called: list[str] = []
+    with stop.calling(lambda: called.append("late")):
+        assert called == ["late"]
