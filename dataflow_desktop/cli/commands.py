@@ -201,20 +201,20 @@ def _query(arguments: Arguments, table: Table) -> RowQuery:
 def _columns(names: str | None, table: Table) -> tuple[str, ...]:
     if names is None:
         return table.column_names
-    columns = [column.name for column in table.columns_named(_split(names, "--columns"))]
+    columns = [column.name for column in table.columns_named(_split_columns(names))]
     for name in columns:
         if columns.count(name) > 1:
             raise ConfigurationError(ReasonCode.COLUMN_TWICE, column=name)
     return tuple(columns)
 
 
-def _split(names: str, option: str) -> list[str]:
+def _split_columns(names: str) -> list[str]:
     try:
         return split_list(names)
     except ValueError as error:
         raise ConfigurationError(
             ReasonCode.ARGUMENTS_WRONG,
-            problem=f"{option} has a quote that does not close.",
+            problem="--columns has a quote that does not close.",
             command="dataflow-desktop export",
         ) from error
 

@@ -8,6 +8,7 @@ exact lane       row by row in this process: for what is too small to be worth a
 
 import logging
 from collections.abc import Generator, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 
 from dataflow_desktop.domain.chunk import Chunk, EncodedChunk
@@ -61,10 +62,8 @@ class Lanes:
             raise Stopped
         if not self._is_small and self._is_columnar():
             yield from self._columnar_chunks(prepared)
-        elif self._has_snapshot:
-            with self._connection.one_state():
-                yield from self._exact_chunks(None)
-        else:
+            return
+        with self._connection.one_state() if self._has_snapshot else nullcontext():
             yield from self._exact_chunks(None)
 
     def _is_columnar(self) -> bool:

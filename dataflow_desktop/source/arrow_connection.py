@@ -8,8 +8,7 @@ That is why only the reader process imports this module.
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import adbc_driver_sqlite
 import polars as pl
@@ -83,14 +82,6 @@ class ArrowConnection:
         """Close the connection."""
         self._connection.close()
         self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _execute(self, text: str, values: Mapping[str, Any], batch_rows: int) -> pl.DataFrame:
         statement = AdbcStatement(self._connection)

@@ -16,6 +16,7 @@ from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.domain.schema import KeyKind
 from dataflow_desktop.source.arrow_connection import ArrowConnection
+from dataflow_desktop.source.chunk_sizes import ChunkSizes
 from dataflow_desktop.source.columnar_lane import ColumnarReader
 from dataflow_desktop.source.range_statements import (
     select_hop,
@@ -37,9 +38,6 @@ CHUNK_BYTES = 5_000_000
 """Bytes of output aimed at: large enough that the steps around a chunk do not count (measured: 1 MB is 10 %
 slower, 8 MB no faster), small enough that ten of them in memory do not hurt."""
 
-GROWTH = 4
-"""At most so many times larger than the chunk before, for the next rows may be wider."""
-
 WIDEST_CHUNK_BYTES = 16_000_000
 """What a chunk may hold if all its rows were as wide as its last; wider ones are planned with fewer rows."""
 
@@ -55,20 +53,6 @@ SAMPLE_ROWS = 50
 
 MOST_SLICE_ROWS = 20_000
 """Rows read one by one for a chunk of a sorted list: as long as it takes to step over MOST_ROWS."""
-
-
-class ChunkSizes:
-    """How many rows the next chunk should have, learned from those before."""
-
-    def __init__(self, fixed_rows: int | None) -> None:
-        self._fixed_rows = fixed_rows
-        self.rows = fixed_rows or FIRST_ROWS
-
-    def learn(self, stepped_rows: int, size: int) -> None:
-        """Adapt to a chunk of so many rows, with those that a filter left out, which gave `size` bytes."""
-        if self._fixed_rows is None:
-            fitting = CHUNK_BYTES * stepped_rows // max(size, 1)
-            self.rows = max(1, min(fitting, stepped_rows * GROWTH, MOST_ROWS))
 
 
 @dataclass(frozen=True)
@@ -120,7 +104,9 @@ class KeyRanges:
         self._connection = connection
         self._task = task
         self._after = task.after
-        self._sizes = ChunkSizes(task.chunk_rows)
+        self._sizes = ChunkSizes(
+            task.chunk_rows, first_rows=FIRST_ROWS, most_rows=MOST_ROWS, aimed_bytes=CHUNK_BYTES
+        )
         self._is_planned = task.bound is None
         self._has_integer_key = task.table.key_kind in {KeyKind.ROWID_ALIAS, KeyKind.ROWID}
         self._counted_ranges = 0

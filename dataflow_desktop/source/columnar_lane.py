@@ -16,7 +16,7 @@ stays split for the chunks that follow, for what was mixed once will be again. A
 stored: the columns of views and virtual tables hold whatever they like.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import polars as pl
@@ -59,7 +59,7 @@ class ColumnarReader:
         is_coerced: bool,
     ) -> None:
         """`is_coerced` says whether affinity holds: for stored tables, not for views and virtual ones."""
-        self.connection = connection
+        self._connection = connection
         self._columns = columns
         self._invalid_text = invalid_text
         self._is_coerced = is_coerced
@@ -71,18 +71,24 @@ class ColumnarReader:
         A series is Int64, Float64, String, or a struct with the fields integer, real, text and bytes. Raises
         ArrowReadError when the rows cannot be read exactly.
         """
-        while True:
-            frame = self.connection.frame(self._split(statement), most_rows)
-            unproven = self._add_unproven(frame)
-            if not unproven:
-                return self._joined(frame)
+        return self._proven(lambda: self._connection.frame(self._split(statement), most_rows))
 
     def read_each(self, statement: sa.Select[Any], parameter: pl.Series) -> pl.DataFrame:
         """Return the rows of `statement` for each value of its parameter, as `read` does."""
+        return self._proven(lambda: self._connection.rows_of(self._split(statement), parameter))
+
+    def _proven(self, read: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """Read until every column is proven; each time, those that were not come split."""
         while True:
-            frame = self.connection.rows_of(self._split(statement), parameter)
-            if not self._add_unproven(frame):
+            frame = read()
+            unproven = {
+                number
+                for number, found in self._by_column(frame)
+                if number not in self._mixed and not self._is_proven(self._columns[number], found[0])
+            }
+            if not unproven:
                 return self._joined(frame)
+            self._mixed |= unproven
 
     def _split(self, statement: sa.Select[Any]) -> sa.Select[Any]:
         if not self._mixed:
@@ -93,17 +99,6 @@ class ColumnarReader:
         if len(wanted) > MOST_RESULT_COLUMNS:
             raise ArrowReadError("too many columns of mixed types")
         return statement.with_only_columns(*wanted, maintain_column_froms=True)
-
-    def _add_unproven(self, frame: pl.DataFrame) -> bool:
-        plain = [number for number in range(len(self._columns)) if number not in self._mixed]
-        series = [found for number, found in self._by_column(frame) if number not in self._mixed]
-        unproven = {
-            number
-            for number, (found,) in zip(plain, series, strict=True)
-            if not self._is_proven(self._columns[number], found)
-        }
-        self._mixed |= unproven
-        return bool(unproven)
 
     def _by_column(self, frame: pl.DataFrame) -> list[tuple[int, list[pl.Series]]]:
         rest = iter(frame.get_columns())

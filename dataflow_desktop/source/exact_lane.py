@@ -11,6 +11,7 @@ from dataflow_desktop.domain.reading import InvalidText, ReadingTask
 from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import Stopped, StopRequest
+from dataflow_desktop.source.chunk_sizes import ChunkSizes
 from dataflow_desktop.source.connection import Row, SourceConnection, TextDecoding
 from dataflow_desktop.source.statements import is_after, is_within, select_rows
 
@@ -20,9 +21,6 @@ FIRST_ROWS = 500
 MOST_ROWS = 10_000
 CHUNK_BYTES = 1_000_000
 """Bytes of output aimed at: well below a checkpoint's second, so that a stop is answered at once."""
-
-GROWTH = 4
-"""At most so many times larger than the chunk before, for the next rows may be wider."""
 
 BUSY_PATIENCE_SECONDS = 30.0
 """How long a database locked by another program is waited for before the export pauses."""
@@ -44,7 +42,9 @@ class ExactReader:
         self._connection = connection
         self._task = task
         self._stop = stop
-        self._rows = task.chunk_rows or FIRST_ROWS
+        self._sizes = ChunkSizes(
+            task.chunk_rows, first_rows=FIRST_ROWS, most_rows=MOST_ROWS, aimed_bytes=CHUNK_BYTES
+        )
         connection.obey(stop)
 
     def read(self, after: Keyset | None) -> Chunk | None:
@@ -54,7 +54,7 @@ class ExactReader:
         """
         if self._task.bound is None:
             return None
-        statement = self._statement(after).limit(self._rows)
+        statement = self._statement(after).limit(self._sizes.rows)
         chunk = self._chunk(self._patiently(lambda: self._connection.rows(statement), statement))
         if chunk is not None and any(isinstance(value, str) and REPLACED in value for value in chunk.last):
             # A replaced text is another place in the order: nothing leads on from there.
@@ -73,16 +73,14 @@ class ExactReader:
         statement = self._statement(after)
         with self._connection.cursor(statement) as cursor:
             while True:
-                found = self._patiently(lambda: cursor.fetch(self._rows), statement)
+                found = self._patiently(lambda: cursor.fetch(self._sizes.rows), statement)
                 if (chunk := self._chunk(found)) is None:
                     return
                 yield chunk
 
     def learn(self, rows: int, size: int) -> None:
         """Adapt the next chunk to one of `rows` rows that gave `size` bytes."""
-        if self._task.chunk_rows is None:
-            fitting = CHUNK_BYTES * rows // max(size, 1)
-            self._rows = max(1, min(fitting, rows * GROWTH, MOST_ROWS))
+        self._sizes.learn(rows, size)
 
     def _statement(self, after: Keyset | None) -> sa.Select[Any]:
         table, query = self._task.table, self._task.query

@@ -1,11 +1,10 @@
 """Chunks in order, read and encoded ahead of whoever takes them by a few threads."""
 
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import polars as pl
@@ -36,7 +35,6 @@ class ReadAhead:
         self._task = task
         self._encode = encode
         self._has_snapshot = task.consistency is Consistency.SNAPSHOT
-        self._own = threading.local()
 
     def chunks(self) -> Iterator[EncodedChunk]:
         """Yield all chunks in order; those of no rows too, for they move the position."""
@@ -51,9 +49,9 @@ class ReadAhead:
 
     def _connections(self, stack: ExitStack, count: int) -> Sequence[ArrowConnection]:
         path = Path(self._task.source)
-        connections = [stack.enter_context(ArrowConnection(path)) for _ in range(count)]
+        connections = [stack.enter_context(closing(ArrowConnection(path))) for _ in range(count)]
         if self._has_snapshot:
-            monitor = stack.enter_context(ArrowConnection(path))
+            monitor = stack.enter_context(closing(ArrowConnection(path)))
             see_one_state(connections, monitor)
         return connections
 
