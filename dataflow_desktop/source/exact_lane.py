@@ -55,13 +55,7 @@ class ExactReader:
         if self._task.bound is None:
             return None
         statement = self._statement(after).limit(self._sizes.rows)
-        chunk = self._chunk(self._patiently(lambda: self._connection.rows(statement), statement))
-        if chunk is not None and any(isinstance(value, str) and REPLACED in value for value in chunk.last):
-            # A replaced text is another place in the order: nothing leads on from there.
-            self._name_invalid_text(
-                statement, range(len(chunk.columns), len(chunk.columns) + len(chunk.last))
-            )
-        return chunk
+        return self._chunk(self._patiently(lambda: self._connection.rows(statement), statement), statement)
 
     def read_in_one_pass(self, after: Keyset | None) -> Iterator[Chunk]:
         """Yield all chunks beyond `after` from one statement, which stays open: for rows not read by key.
@@ -74,7 +68,7 @@ class ExactReader:
         with self._connection.cursor(statement) as cursor:
             while True:
                 found = self._patiently(lambda: cursor.fetch(self._sizes.rows), statement)
-                if (chunk := self._chunk(found)) is None:
+                if (chunk := self._chunk(found, statement)) is None:
                     return
                 yield chunk
 
@@ -90,12 +84,16 @@ class ExactReader:
         statement = statement.where(is_within(table, self._task.bound))
         return statement if after is None else statement.where(is_after(table, query, after))
 
-    def _chunk(self, found: list[Row]) -> Chunk | None:
+    def _chunk(self, found: list[Row], statement: sa.Select[Any]) -> Chunk | None:
         if not found:
             return None
         columns = list(zip(*found, strict=True))
         width = len(self._task.query.columns)
-        return Chunk(columns[:width], len(found), found[-1][width:])
+        last = found[-1][width:]
+        if self._task.table.key and any(isinstance(value, str) and REPLACED in value for value in last):
+            # A replaced text is another place in the order: nothing leads on from there.
+            self._name_invalid_text(statement, range(width, width + len(last)))
+        return Chunk(columns[:width], len(found), last)
 
     def _patiently(self, read: Callable[[], list[Row]], statement: sa.Select[Any]) -> list[Row]:
         """Return what `read` reads, asking again while another program holds the database."""

@@ -99,7 +99,10 @@ def test_waiting_for_a_locked_database_can_be_stopped(database: Path) -> None:
         timer.join()
 
 
-def test_invalid_text_in_a_key_is_named_even_where_it_may_be_replaced(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_one_pass", [False, True])
+def test_invalid_text_in_a_key_is_named_even_where_it_may_be_replaced(
+    tmp_path: Path, is_one_pass: bool
+) -> None:
     path = make_database(
         tmp_path / "k.db",
         "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID",
@@ -113,6 +116,8 @@ def test_invalid_text_in_a_key_is_named_even_where_it_may_be_replaced(tmp_path: 
         reader = ExactReader(connection, task, StopRequest())
         first = reader.read(None)
         assert first is not None
+        pieces = iter(lambda: reader.read(first.last), None)
+        chunks = reader.read_in_one_pass(None) if is_one_pass else pieces
         with pytest.raises(SourceError) as caught:
-            reader.read(first.last)
+            list(chunks)
     assert caught.value.reason.code == ReasonCode.TEXT_INVALID_AT.name
