@@ -23,10 +23,10 @@ def main() -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    if arguments == [READER_ARGUMENT]:
-        from dataflow_desktop.export.reader_process import main as serve
+    if arguments[:1] == [READER_ARGUMENT]:
+        from dataflow_desktop.export.reader_main import main as serve
 
-        return serve()
+        return serve(arguments[1:])
     if arguments == ["--smoke-test"]:
         from dataflow_desktop.app import smoke_test
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import nullcontext
 
-from dataflow_desktop.export.reader_client import ReaderProcess, is_large
+from dataflow_desktop.export.reader_process import ReaderProcess, is_large
 
 
 def main(arguments: Sequence[str]) -> int:

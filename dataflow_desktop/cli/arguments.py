@@ -11,7 +11,7 @@ from dataflow_desktop.domain.export_spec import CHECKPOINT_SECONDS
 from dataflow_desktop.domain.reading import Consistency, InvalidText
 from dataflow_desktop.domain.row_query import Operator
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
-from dataflow_desktop.export.reader_client import ReaderProcess
+from dataflow_desktop.export.reader_process import ReaderProcess
 
 PROGRAM = "dataflow-desktop"
 

@@ -34,7 +34,7 @@ from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.creation import create_job
 from dataflow_desktop.export.engine import run_job
 from dataflow_desktop.export.job_list import jobs_to_resume, list_jobs
-from dataflow_desktop.export.reader_client import ReaderProcess
+from dataflow_desktop.export.reader_process import ReaderProcess
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.source.connection import open_source
@@ -79,7 +79,7 @@ def export(arguments: Arguments) -> int:
     with _job_store() as store, _stop_on_signals() as stop:
 
         def run() -> int:
-            job = create_job(store, _spec(arguments), stop)
+            job = create_job(store, _spec(arguments), stop, arguments.reader)
             _announce(job)
             return _run(run_job(store, job.id, stop, prepared=arguments.reader), stop, printer)
 

@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 
 MOST_NAME_BYTES = 255
 """The longest name that the usual file systems take."""
+
+WRITE_OUT_BYTES = 64_000_000
+"""After so many the system begins to bring them to the disk, so that a checkpoint has less to wait for."""
 
 READ_BYTES = 1 << 20
 """One read while a prefix is verified: large enough that hashing, not the calls, takes the time."""
@@ -45,6 +49,9 @@ class PartFile:
         self._descriptor = descriptor
         self._size = 0
         self._digest = hashlib.sha256()
+        self._helpers = ThreadPoolExecutor(2, "part file")
+        self._writing_out: Future[None] | None = None
+        self._size_written_out = 0
 
     @classmethod
     def create(cls, path: Path) -> "PartFile":
@@ -88,19 +95,22 @@ class PartFile:
         """SHA-256 of those bytes, in hex."""
         return self._digest.hexdigest()
 
-    def append(self, data: bytes | bytearray) -> None:
+    def append(self, data: bytes | bytearray | memoryview) -> None:
         """Write `data` at the end, however many calls the system needs for it; raises DestinationError."""
         with _turned_errors(self.path):
-            rest = memoryview(data)
-            os.lseek(self._descriptor, self._size, os.SEEK_SET)
-            while rest:
-                rest = rest[os.write(self._descriptor, rest) :]
-        self._digest.update(data)
-        self._size += len(data)
+            digesting = self._helpers.submit(self._digest.update, data)
+            try:
+                self._write(memoryview(data))
+            finally:
+                digesting.result()
+            self._size += len(data)
+            self._write_out()
 
     def make_durable(self) -> None:
         """Return when all bytes appended survive a power cut; raises DestinationError."""
         with _turned_errors(self.path):
+            if self._writing_out is not None:
+                self._writing_out.result()
             sync_file(self._descriptor)
 
     def cut_back(self, size: int, digest: str) -> None:
@@ -131,7 +141,25 @@ class PartFile:
 
     def close(self) -> None:
         """Close the file; what was made durable stays."""
+        self._helpers.shutdown()
         os.close(self._descriptor)
+
+    def _write(self, data: memoryview) -> None:
+        os.lseek(self._descriptor, self._size, os.SEEK_SET)
+        while data:
+            data = data[os.write(self._descriptor, data) :]
+
+    def _write_out(self) -> None:
+        """Begin to bring many new bytes to the disk; raises OSError when those before could not be brought.
+
+        The system reports such an error once only: whoever does not ask for it takes the bytes for durable.
+        """
+        if self._writing_out is not None and self._writing_out.done():
+            self._writing_out.result()
+            self._writing_out = None
+        if self._writing_out is None and self._size - self._size_written_out >= WRITE_OUT_BYTES:
+            self._size_written_out = self._size
+            self._writing_out = self._helpers.submit(os.fsync, self._descriptor)
 
     def _prefix_digest(self, size: int) -> "hashlib._Hash":
         digest = hashlib.sha256()

@@ -20,9 +20,10 @@ class Chunk:
 class EncodedChunk:
     """The bytes of consecutive rows, how many rows they are, and the keyset up to which all rows are read.
 
-    A chunk may have no rows: then its whole range was filtered out, or deleted.
+    A chunk may have no rows: then its whole range was filtered out, or deleted. `data` may be a view that
+    ends when the next chunk is asked for: whoever wants to keep the bytes makes a copy.
     """
 
-    data: bytes | bytearray
+    data: bytes | bytearray | memoryview
     rows: int
     last: Keyset

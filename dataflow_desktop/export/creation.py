@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +12,13 @@ from dataflow_desktop.destination.target import absolute_target, check_is_not_a_
 from dataflow_desktop.domain.export_spec import ExportSpec, check_format
 from dataflow_desktop.domain.job import Job, JobState, Plan
 from dataflow_desktop.domain.keyset import Keyset
+from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.errors import ConfigurationError, DestinationError, ReasonCode
+from dataflow_desktop.export.lanes import is_columnar
+from dataflow_desktop.export.reader_client import ReaderFailedError, begin_reading
+from dataflow_desktop.export.reader_process import ReaderProcess
 from dataflow_desktop.formats.delimited import ENCODER_VERSION
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.job_store import JobStore
@@ -26,28 +31,31 @@ ID_BYTES = 6
 """12 hex digits: short enough to type a prefix of, long enough never to meet twice on one machine."""
 
 
-def create_job(store: JobStore, spec: ExportSpec, stop: StopRequest) -> Job:
+def create_job(
+    store: JobStore, spec: ExportSpec, stop: StopRequest, prepared: ReaderProcess | None = None
+) -> Job:
     """Return a new PENDING job for `spec`, its part file created.
 
-    Counts the rows, which takes as long as the filter does; raises Stopped when `stop` was asked meanwhile.
-    Raises ConfigurationError, SourceError, DestinationError or RefusedError when the wish cannot be granted,
-    and leaves nothing behind then.
+    `prepared` is a reader process at hand: it reads ahead for the job from now on. Counts the rows, which
+    takes as long as the filter does; raises Stopped when `stop` was asked meanwhile. Raises
+    ConfigurationError, SourceError, DestinationError or RefusedError when the wish cannot be granted, and
+    leaves nothing behind then.
     """
-    spec = replace(spec, target=str(absolute_target(Path(spec.target))))
+    source = open_source(spec.source)
+    spec = replace(spec, target=str(absolute_target(Path(spec.target))), source=source.address)
     check_format(spec.target)
     check_target(Path(spec.target), is_overwrite_allowed=spec.is_overwrite_allowed)
-    source = open_source(spec.source)
     for database in (Path(source.address), store.path):
         check_is_not_a_database(Path(spec.target), database)
     with source.connect() as connection:
         connection.obey(stop)
         with stop.calling(connection.interrupt):  # to count all rows is one step of SQLite's
-            plan = _plan(connection, spec)
+            plan = _plan(connection, spec, prepared)
         if stop.is_asked():
             raise Stopped
     job = Job(
         id=secrets.token_hex(ID_BYTES),
-        spec=replace(spec, source=source.address),
+        spec=spec,
         plan=plan,
         state=JobState.PENDING,
         epoch=0,
@@ -65,11 +73,27 @@ def fingerprint_of(spec: ExportSpec, table: Table, bound: Keyset | None) -> str:
     return hashlib.sha256("\n".join(frozen).encode()).hexdigest()
 
 
-def _plan(connection: SourceConnection, spec: ExportSpec) -> Plan:
+def task_for(spec: ExportSpec, table: Table, bound: Keyset | None) -> ReadingTask:
+    """Return all that a job for `spec` reads."""
+    return ReadingTask(
+        source=spec.source,
+        table=table,
+        query=spec.query,
+        bound=bound,
+        chunk_rows=spec.chunk_rows,
+        throttle_ms=spec.throttle_ms,
+        consistency=spec.consistency,
+        invalid_text=spec.invalid_text,
+    )
+
+
+def _plan(connection: SourceConnection, spec: ExportSpec, prepared: ReaderProcess | None) -> Plan:
     table = describe_table(connection, spec.query.table)
     _check_columns(table, spec)
     with connection.one_state():  # what is counted is what lies below the bound
         bound = _bound(connection, table)
+        if prepared is not None:
+            _begin_reading(connection, task_for(spec, table, bound), prepared)
         total_rows = _count(connection, table, spec) if bound is not None else 0
     return Plan(
         table=table,
@@ -98,6 +122,13 @@ def _bound(connection: SourceConnection, table: Table) -> Keyset | None:
         return ()  # no row lies above it, and none below
     highest = connection.rows(select_bound(table))
     return highest[0] if highest else None
+
+
+def _begin_reading(connection: SourceConnection, task: ReadingTask, prepared: ReaderProcess) -> None:
+    # To count may take as long as to read. Whether reading succeeds, the run will see.
+    if is_columnar(connection, task):
+        with suppress(ReaderFailedError):
+            begin_reading(prepared, task)
 
 
 def _count(connection: SourceConnection, table: Table, spec: ExportSpec) -> int:

@@ -26,7 +26,7 @@ from dataflow_desktop.errors import (
 )
 from dataflow_desktop.export.lanes import Lanes
 from dataflow_desktop.export.progress_meter import ProgressMeter
-from dataflow_desktop.export.reader_client import ReaderProcess
+from dataflow_desktop.export.reader_process import ReaderProcess
 from dataflow_desktop.export.recovery import check_unchanged, open_part, publish_whole, task_of
 from dataflow_desktop.export.source_watch import SourceWatch
 from dataflow_desktop.formats.delimited import DelimitedEncoder

@@ -14,7 +14,8 @@ from dataclasses import replace
 from dataflow_desktop.domain.chunk import Chunk, EncodedChunk
 from dataflow_desktop.domain.reading import Consistency, ReadingTask
 from dataflow_desktop.errors import ReasonCode, SourceError
-from dataflow_desktop.export.reader_client import ReaderFailedError, ReaderProcess, is_large
+from dataflow_desktop.export.reader_client import ReaderFailedError, read_chunks
+from dataflow_desktop.export.reader_process import ReaderProcess, is_large
 from dataflow_desktop.formats.delimited import DelimitedEncoder
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.source.connection import SourceConnection
@@ -35,6 +36,17 @@ EXACT_ROWS = 50_000
 
 VERY_FEW_CELLS = 20_000
 """The same where the source is large, and its texts may be long."""
+
+
+def is_columnar(connection: SourceConnection, task: ReadingTask) -> bool:
+    """Whether the columnar lane can read `task`, unless the values tell otherwise."""
+    table, query = task.table, task.query
+    return (
+        bool(table.key)
+        and len(query.columns) <= MOST_COLUMNS
+        and (table.rowid_name is not None if query.order else not _is_sorted_by_sqlite(connection, task))
+        and connection.is_utf8()
+    )
 
 
 class Lanes:
@@ -60,20 +72,11 @@ class Lanes:
         """
         if self._stop.is_asked():
             raise Stopped
-        if not self._is_small and self._is_columnar():
+        if not self._is_small and is_columnar(self._connection, self._task):
             yield from self._columnar_chunks(prepared)
             return
         with self._connection.one_state() if self._has_snapshot else nullcontext():
             yield from self._exact_chunks(None)
-
-    def _is_columnar(self) -> bool:
-        table, query = self._task.table, self._task.query
-        return (
-            bool(table.key)
-            and len(query.columns) <= MOST_COLUMNS
-            and (table.rowid_name is not None if query.order else not self._is_sorted_by_sqlite())
-            and self._connection.is_utf8()
-        )
 
     def _columnar_chunks(self, prepared: ReaderProcess | None) -> Iterator[EncodedChunk]:
         exact_rows = EXACT_ROWS
@@ -82,7 +85,7 @@ class Lanes:
             try:
                 with prepared or ReaderProcess() as reader:
                     task = replace(self._task, after=self._position)
-                    yield from map(self._passed, reader.chunks(task, self._stop))
+                    yield from map(self._passed, read_chunks(reader, task, self._stop))
             except ReaderFailedError as error:
                 log.info("the columnar lane cannot read on: %s", error)
                 if self._has_snapshot:  # which ended with the process
@@ -123,10 +126,7 @@ class Lanes:
         if not self._task.table.key:
             return True
         # A few rows may be sorted anew for each chunk: better than a read that holds up writers all the time.
-        return not self._is_small and self._is_sorted_by_sqlite()
-
-    def _is_sorted_by_sqlite(self) -> bool:
-        return needs_sorting(self._connection, self._task.table, self._task.query)
+        return not self._is_small and _is_sorted_by_sqlite(self._connection, self._task)
 
     def _in_one_pass(self, reader: ExactReader) -> Iterator[Chunk]:
         for chunk in reader.read_in_one_pass(self._position):
@@ -146,3 +146,7 @@ class Lanes:
     def _passed(self, chunk: EncodedChunk) -> EncodedChunk:
         self._position = chunk.last
         return chunk
+
+
+def _is_sorted_by_sqlite(connection: SourceConnection, task: ReadingTask) -> bool:
+    return needs_sorting(connection, task.table, task.query)

@@ -1,133 +1,81 @@
-"""The owner's end of the reader process: starts it, takes its chunks, ends it."""
+"""The owner's side of the talk with a reader process: hands it a task, takes its chunks."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import closing, suppress
-from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
+from dataclasses import dataclass
 
 from dataflow_desktop.domain.chunk import EncodedChunk
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import ReadingTask
-from dataflow_desktop.export.reader_protocol import HEADER, READER_ARGUMENT
+from dataflow_desktop.export.reader_process import ReaderProcess
+from dataflow_desktop.export.reader_protocol import HEADER
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.stored_form import from_json, to_json
-
-PIPE_BYTES = 1 << 20
-"""Linux gives a pipe 64 KB, and so wakes both ends sixteen times as often."""
-
-
-LARGE_BYTES = 20_000_000
-"""A database file below that is exported before a reader process is ready."""
-
-
-def is_large(source: str) -> bool:
-    """Whether the file at `source` is so large that a reader process is likely to be worth its start."""
-    try:
-        return Path(source).stat().st_size >= LARGE_BYTES
-    except (OSError, ValueError):
-        return False
 
 
 class ReaderFailedError(Exception):
     """The reader process ended before its task did; why, another way of reading finds out."""
 
 
-class ReaderProcess:
-    """A reader process, started at once and ready after half a second; good for one task.
+def begin_reading(process: ReaderProcess, task: ReadingTask) -> None:
+    """Let `process` read ahead until somebody takes the chunks of the same task.
 
-    It ends with this object, with a wish to stop, and with our own process however that ends.
+    Raises ReaderFailedError when it is gone, or has another task.
     """
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            _command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            # Readers are threads already; Polars' own would only wait for one another.
-            env={**os.environ, "POLARS_MAX_THREADS": "1"},
-        )
-        _widen(self._output)
-
-    def chunks(self, task: ReadingTask, stop: StopRequest) -> Iterator[EncodedChunk]:
-        """Yield the chunks of `task` in order; raises ReaderFailedError, and Stopped once `stop` is asked."""
-        with stop.calling(self.end):
-            try:
-                self._input.write(to_json(task).encode() + b"\n")
-                while (chunk := self._next_chunk()) is not None:
-                    yield chunk
-            except (OSError, ReaderFailedError) as error:
-                if stop.is_asked():
-                    raise Stopped from error
-                raise ReaderFailedError(str(error)) from error
-
-    def end(self) -> None:
-        """End the process, whatever it is doing; from any thread."""
-        self._process.kill()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.end()
-        self._process.wait()
-        with closing(self._output), suppress(OSError):
-            self._input.close()
-
-    def _next_chunk(self) -> EncodedChunk | None:
-        described_length, length = HEADER.unpack(self._read(HEADER.size))
-        if not described_length:
-            return None
-        described = json.loads(self._read(described_length))
-        if isinstance(described, str):
-            raise ReaderFailedError(described)
-        rows, keyset = described
-        last: Keyset = from_json(keyset, Keyset)
-        return EncodedChunk(self._read(length), rows, last)
-
-    def _read(self, length: int) -> bytearray:
-        data = bytearray(length)
-        rest = memoryview(data)
-        while rest:
-            count = self._output.readinto(rest)  # type: ignore[attr-defined]  # unbuffered, it is a FileIO
-            if not count:
-                raise ReaderFailedError("it is gone")
-            rest = rest[count:]
-        return data
-
-    @property
-    def _input(self) -> IO[bytes]:
-        return _there(self._process.stdin)
-
-    @property
-    def _output(self) -> IO[bytes]:
-        return _there(self._process.stdout)
+    try:
+        process.begin(to_json(task).encode() + b"\n")
+    except (OSError, ValueError) as error:
+        raise ReaderFailedError(type(error).__name__) from error
 
 
-def _there(stream: IO[bytes] | None) -> IO[bytes]:
-    if stream is None:
-        raise TypeError
-    return stream
+def read_chunks(process: ReaderProcess, task: ReadingTask, stop: StopRequest) -> Iterator[EncodedChunk]:
+    """Yield the chunks of `task` in order; the data of each is gone when the next is asked for.
+
+    Raises ReaderFailedError, and Stopped once `stop` is asked, which ends the process.
+    """
+    with stop.calling(process.end):
+        try:
+            begin_reading(process, task)
+            while (message := _next_message(process)) is not None:
+                yield message.chunk
+                message.release(process)
+        except (OSError, ReaderFailedError) as error:
+            if stop.is_asked():
+                raise Stopped from error
+            raise ReaderFailedError(str(error)) from error
 
 
-def _command() -> list[str]:
-    if getattr(sys, "frozen", False):  # the executable is the program itself
-        return [sys.executable, READER_ARGUMENT]
-    # -P: what lies in the folder where the user happens to be is not to be imported.
-    return [sys.executable, "-P", "-m", "dataflow_desktop", READER_ARGUMENT]
+@dataclass(frozen=True)
+class _Message:
+    chunk: EncodedChunk
+    slot: int | None
+
+    def release(self, process: ReaderProcess) -> None:
+        if self.slot is not None and isinstance(self.chunk.data, memoryview):
+            self.chunk.data.release()  # whoever still uses it gets an error, not the bytes of another chunk
+            process.input.write(bytes([self.slot]))
 
 
-def _widen(pipe: IO[bytes]) -> None:
-    if sys.platform == "linux":
-        import fcntl
+def _next_message(process: ReaderProcess) -> _Message | None:
+    (described_length,) = HEADER.unpack(_read(process, HEADER.size))
+    if not described_length:
+        return None
+    described = json.loads(_read(process, described_length))
+    if isinstance(described, str):
+        raise ReaderFailedError(described)
+    rows, keyset, slot, length = described
+    last: Keyset = from_json(keyset, Keyset)
+    if slot is None or process.slots is None:
+        return _Message(EncodedChunk(_read(process, length), rows, last), None)
+    return _Message(EncodedChunk(process.slots.view(slot, length), rows, last), slot)
 
-        with suppress(OSError):  # the system may allow less
-            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+
+def _read(process: ReaderProcess, length: int) -> bytearray:
+    data = bytearray(length)
+    rest = memoryview(data)
+    while rest:
+        count = process.output.readinto(rest)  # type: ignore[attr-defined]  # unbuffered, it is a FileIO
+        if not count:
+            raise ReaderFailedError("it is gone")
+        rest = rest[count:]
+    return data

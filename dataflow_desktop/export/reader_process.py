@@ -1,74 +1,103 @@
-"""The process that reads and encodes the chunks of one export, and hands them over on its standard output.
+"""The reader process as its owner holds it. Small, so that it can be started before all else is imported."""
 
-Why a process: the columnar lane's SQLite library must not share one with Python's (see
-`source.arrow_connection`); a read that takes long is cut short by ending its process; and the window keeps
-Python's lock to itself, and outlives whatever a native library does.
-"""
-
-import json
 import os
-import signal
+import subprocess
 import sys
-import threading
+from contextlib import closing, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
 
-from dataflow_desktop.domain.keyset import Keyset
-from dataflow_desktop.domain.reading import ReadingTask
-from dataflow_desktop.export.reader_protocol import HEADER
-from dataflow_desktop.formats.delimited_columns import ColumnarEncoder
-from dataflow_desktop.records.stored_form import from_json, to_json
-from dataflow_desktop.source.read_ahead import ReadAhead
+from dataflow_desktop.export.reader_protocol import READER_ARGUMENT
+from dataflow_desktop.export.shared_slots import SharedSlots
 
-NICENESS = 5
-"""Whoever looks at the window goes first: with as many readers as cores, painting would have to wait."""
+LARGE_BYTES = 20_000_000
+"""A database file below that is exported before a reader process is ready."""
+
+_ENVIRONMENT = {
+    # Readers are threads already; Polars' own would only wait for one another.
+    "POLARS_MAX_THREADS": "1",
+    # Each chunk takes and frees the same few megabytes. Unless told to keep them, glibc hands them back to
+    # the system each time, which clears them again: 6 % of an export
+    # (https://www.gnu.org/software/libc/manual/html_node/Memory-Allocation-Tunables.html).
+    "MALLOC_MMAP_THRESHOLD_": "1000000000",
+    "MALLOC_TRIM_THRESHOLD_": "1000000000",
+}
 
 
-def main() -> int:
-    """Serve one task; the modules above are loaded before it arrives, while its sender makes it."""
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches us too, but it is our owner who answers it
-    output = _keep_output()
-    line = sys.stdin.buffer.readline()
-    if not line:
-        return 0
-    task: ReadingTask = from_json(line.decode(), ReadingTask)
-    threading.Thread(target=_end_with_owner, daemon=True).start()
+def is_large(source: str) -> bool:
+    """Whether the file at `source` is so large that a reader process is likely to be worth its start."""
     try:
-        _send_all(output, task)
-    except Exception as error:  # noqa: BLE001 - the process's edge: its owner logs it and reads in another way
-        _send(output, f"{type(error).__name__}: {error}")
-        return 1
-    return 0
+        return Path(source).stat().st_size >= LARGE_BYTES
+    except (OSError, ValueError):
+        return False
 
 
-def _send_all(output: int, task: ReadingTask) -> None:
-    encoder = ColumnarEncoder(task.table.columns_named(task.query.columns))
-    for chunk in ReadAhead(task, encoder.encode).chunks():
-        _send(output, [chunk.rows, to_json(chunk.last, Keyset)], chunk.data)
-    _write(output, HEADER.pack(0, 0))
+class ReaderProcess:
+    """A reader process, started at once and ready after half a second; good for one task.
+
+    It ends with this object, and with our own process however that ends. What is said over `input` and
+    `output`, and stands in `slots`, `reader_protocol` says.
+    """
+
+    def __init__(self) -> None:
+        self.slots = SharedSlots.create()
+        shared = () if self.slots is None else (self.slots.descriptor,)
+        self._process = subprocess.Popen(
+            [*_command(), *map(str, shared)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            env={**os.environ, **_ENVIRONMENT},
+            pass_fds=shared,
+        )
+        if self.slots is not None:
+            self.slots.close_file()
+        self._task: bytes | None = None
+
+    def begin(self, task: bytes) -> None:
+        """Let it read for `task`, a line of JSON; raises OSError, ValueError when it has another one."""
+        if self._task is None:
+            self._task = task
+            self.input.write(task)
+        if self._task != task:
+            raise ValueError(task)
+
+    def end(self) -> None:
+        """End the process, whatever it is doing; from any thread."""
+        self._process.kill()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+        self._process.wait()
+        with closing(self.output), suppress(OSError):
+            self.input.close()
+
+    @property
+    def input(self) -> IO[bytes]:
+        """What the process reads."""
+        return _there(self._process.stdin)
+
+    @property
+    def output(self) -> IO[bytes]:
+        """What the process writes."""
+        return _there(self._process.stdout)
 
 
-def _send(output: int, message: object, data: bytes | bytearray = b"") -> None:
-    described = json.dumps(message).encode()
-    _write(output, HEADER.pack(len(described), len(data)) + described)
-    _write(output, data)
+def _there(stream: IO[bytes] | None) -> IO[bytes]:
+    if stream is None:
+        raise TypeError
+    return stream
 
 
-def _write(output: int, data: bytes | bytearray) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(output, rest) :]
-
-
-def _keep_output() -> int:
-    """Return the standard output for chunks alone: whatever else prints, prints to nowhere."""
-    output = os.dup(sys.stdout.fileno())
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
-    return output
-
-
-def _end_with_owner() -> None:
-    sys.stdin.buffer.read()
-    os._exit(0)
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):  # the executable is the program itself
+        return [sys.executable, READER_ARGUMENT]
+    # -P: what lies in the folder where the user happens to be is not to be imported.
+    return [sys.executable, "-P", "-m", "dataflow_desktop", READER_ARGUMENT]

@@ -1,14 +1,15 @@
 """What owner and reader process say to each other.
 
-owner → reader    a ReadingTask as one line of JSON; the end of the stream: nobody wants the rows any more
-reader → owner    for each chunk HEADER, then as long as it says JSON (rows, last keyset) and bytes;
-                  after the last chunk HEADER with twice 0; where reading fails, the reason as a JSON text
-                  in a chunk's place, or nothing more
+owner → reader    a ReadingTask as one line of JSON, then the number of each slot that is free again, as a
+                  byte; the end of the stream: nobody wants the rows any more
+reader → owner    for each chunk HEADER, and as long as that says JSON: rows, last keyset, the number of the
+                  slot that has the bytes (null: they follow), how many bytes; after the last chunk HEADER
+                  with 0. Where reading fails, the reason as a JSON text in a chunk's place, or nothing more
 """
 
 import struct
 
-HEADER = struct.Struct(">II")
+HEADER = struct.Struct(">I")
 
 READER_ARGUMENT = "--reader-process"
-"""What makes the program a reader process."""
+"""What makes the program a reader process; a second argument is the descriptor of the shared slots."""

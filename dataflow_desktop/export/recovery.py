@@ -2,6 +2,7 @@
 
 import os
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from dataflow_desktop.destination.part_file import PartFile, discard_part, part_path_for
@@ -10,7 +11,7 @@ from dataflow_desktop.domain.job import Job, WholeFile
 from dataflow_desktop.domain.reading import Consistency, ReadingTask
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.errors import ReasonCode, RefusedError
-from dataflow_desktop.export.creation import fingerprint_of
+from dataflow_desktop.export.creation import fingerprint_of, task_for
 
 
 def check_unchanged(job: Job, table: Table) -> None:
@@ -28,21 +29,12 @@ def task_of(job: Job, *, is_live_accepted: bool) -> ReadingTask:
 
     Raises RefusedError when its snapshot is lost, unless a person accepted the rest as it is now.
     """
-    spec, checkpoint = job.spec, job.checkpoint
-    is_resumed = checkpoint is not None
-    if is_resumed and spec.consistency is Consistency.SNAPSHOT and not is_live_accepted:
-        raise RefusedError(ReasonCode.SNAPSHOT_LOST, source=spec.source, job=job.id)
-    return ReadingTask(
-        source=spec.source,
-        table=job.plan.table,
-        query=spec.query,
-        bound=job.plan.bound,
-        after=checkpoint.keyset if checkpoint is not None else None,
-        chunk_rows=spec.chunk_rows,
-        throttle_ms=spec.throttle_ms,
-        consistency=Consistency.LIVE if is_resumed else spec.consistency,
-        invalid_text=spec.invalid_text,
-    )
+    task = task_for(job.spec, job.plan.table, job.plan.bound)
+    if job.checkpoint is None:
+        return task
+    if task.consistency is Consistency.SNAPSHOT and not is_live_accepted:
+        raise RefusedError(ReasonCode.SNAPSHOT_LOST, source=task.source, job=job.id)
+    return replace(task, after=job.checkpoint.keyset, consistency=Consistency.LIVE)
 
 
 def open_part(job: Job) -> PartFile:

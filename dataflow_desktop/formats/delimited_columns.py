@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import IO
 
 import polars as pl
 
@@ -14,9 +14,6 @@ from dataflow_desktop.formats.float_text import (
     scaled_cells,
     without_negative_zeros,
 )
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
 
 # Polars' decimals have 38 digits, an INTEGER up to 19.
 _MOST_NATIVE_DECIMALS = 19
@@ -36,25 +33,17 @@ class ColumnarEncoder:
 
     def encode(self, frame: pl.DataFrame) -> bytes:
         """Return the bytes of all rows of `frame`, in order."""
+        sink = io.BytesIO()
+        self.write(frame, sink)
+        return sink.getvalue()
+
+    def write(self, frame: pl.DataFrame, sink: IO[bytes]) -> None:
+        """Write those bytes to `sink`."""
         cells = [
             _cells(series, column).alias(str(number))
             for number, (series, column) in enumerate(zip(frame.iter_columns(), self._columns, strict=True))
         ]
-        sink = _PieceSink()
         pl.DataFrame(cells).write_csv(sink, include_header=False, quote_style="necessary")
-        return b"".join(sink.pieces)
-
-
-class _PieceSink(io.BytesIO):
-    """Keeps what is written as it came, where BytesIO would copy it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pieces: list[bytes] = []
-
-    def write(self, piece: "ReadableBuffer", /) -> int:
-        self.pieces.append(bytes(piece))
-        return len(self.pieces[-1])
 
 
 def _cells(series: pl.Series, column: Column) -> pl.Series:

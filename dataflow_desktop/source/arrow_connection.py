@@ -6,25 +6,22 @@ locks belong to the process, so whichever ends a read drops the locks of the oth
 That is why only the reader process imports this module.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import adbc_driver_sqlite
 import polars as pl
-import sqlalchemy as sa
 from adbc_driver_manager import AdbcConnection, AdbcStatement
 from adbc_driver_manager import Error as AdbcError
-from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 
 from dataflow_desktop.domain.row_query import Value
+from dataflow_desktop.source.prepared import Filled, Prepared
 
 BUSY_MS = 5_000
 """How long SQLite waits for a writer; who wants to wait longer falls back to the exact lane, which can."""
 
 _ROWS_OF_A_BATCH = 65_536
 _BATCH_ROWS = "adbc.sqlite.query.batch_rows"
-_DIALECT = sqlite_dialect()
 
 
 class ArrowReadError(Exception):
@@ -37,38 +34,36 @@ class ArrowConnection:
     def __init__(self, path: Path) -> None:
         self._database = adbc_driver_sqlite.connect(f"{path.as_uri()}?mode=ro")
         self._connection = AdbcConnection(self._database)
-        self._execute(f"PRAGMA busy_timeout = {BUSY_MS}", {}, 1)
-        self._execute("PRAGMA query_only = ON", {}, 1)
+        self._execute(f"PRAGMA busy_timeout = {BUSY_MS}", [], 1)
+        self._execute("PRAGMA query_only = ON", [], 1)
 
-    def integers(self, statement: sa.Select[Any]) -> pl.Series:
+    def integers(self, statement: Filled) -> pl.Series:
         """Return the one column of `statement`, which holds integers and nothing else."""
-        return self._execute(*_compiled(_numbered(statement)), _ROWS_OF_A_BATCH).to_series()
+        return self._execute(statement.text, _row_of(statement.values), _ROWS_OF_A_BATCH).to_series()
 
-    def frame(self, statement: sa.Select[Any], most_rows: int) -> pl.DataFrame:
-        """Return the result of `statement`, its columns called by their numbers from 0 on.
+    def frame(self, statement: Filled, most_rows: int) -> pl.DataFrame:
+        """Return the result of `statement`.
 
         ADBC infers each column's type from all values of the result, and converts mixed values with loss: see
         `columnar_lane`, which proves that none was. Raises ArrowReadError, also for more than `most_rows`
         rows, whose types would be inferred from the first ones only.
         """
-        text, values = _compiled(_numbered(statement))
-        frame = self._execute(text, values, most_rows)
+        frame = self._execute(statement.text, _row_of(statement.values), most_rows)
         if frame.height > most_rows:
             raise ArrowReadError(f"more than {most_rows} rows")
         return frame
 
-    def row(self, statement: sa.Select[Any]) -> tuple[Value, ...] | None:
+    def row(self, statement: Filled) -> tuple[Value, ...] | None:
         """Return the only row of `statement`, None without one; alone, each value keeps its type exactly."""
         frame = self.frame(statement, 1)
         return tuple(_whole(column).item() for column in frame.get_columns()) if frame.height else None
 
-    def rows_of(self, statement: sa.Select[Any], parameter: pl.Series) -> pl.DataFrame:
+    def rows_of(self, statement: Prepared, parameter: pl.Series) -> pl.DataFrame:
         """Return the rows of `statement` for each value of its one parameter in turn, one below another.
 
         The statement has at most one row for a value; values without a row leave none.
         """
-        text, _ = _compiled(_numbered(statement))
-        return self._execute(text, {"0": parameter}, len(parameter) + 1)
+        return self._execute(statement.text, [parameter], len(parameter) + 1)
 
     def begin(self) -> None:
         """Let all reads up to `end` see one state of the database: that of the first of them."""
@@ -83,14 +78,14 @@ class ArrowConnection:
         self._connection.close()
         self._database.close()
 
-    def _execute(self, text: str, values: Mapping[str, Any], batch_rows: int) -> pl.DataFrame:
+    def _execute(self, text: str, parameters: Sequence[pl.Series], batch_rows: int) -> pl.DataFrame:
         statement = AdbcStatement(self._connection)
         try:
             statement.set_options(**{_BATCH_ROWS: str(batch_rows + 1)})
             statement.set_sql_query(text)
-            if values:
+            if parameters:
                 statement.prepare()
-                statement.bind_stream(pl.DataFrame(values).__arrow_c_stream__())
+                statement.bind_stream(pl.DataFrame(parameters).__arrow_c_stream__())
             result, _ = statement.execute_query()
             return pl.DataFrame(result)
         except (AdbcError, OSError, pl.exceptions.PolarsError) as error:
@@ -114,14 +109,5 @@ def _whole(column: pl.Series) -> pl.Series:
     return validated(column) if column.dtype == pl.String else column
 
 
-def _numbered(statement: sa.Select[Any]) -> sa.Select[Any]:
-    # A frame's columns need different names; those of a query may be the same, or empty.
-    columns = [column.label(str(number)) for number, column in enumerate(statement.selected_columns)]
-    return statement.with_only_columns(*columns, maintain_column_froms=True)
-
-
-def _compiled(statement: sa.Select[Any]) -> tuple[str, dict[str, Any]]:
-    compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
-    values = compiled.params
-    names = compiled.positiontup or []
-    return str(compiled), {str(number): [values[name]] for number, name in enumerate(names)}
+def _row_of(values: Sequence[Value]) -> list[pl.Series]:
+    return [pl.Series(str(number), [value]) for number, value in enumerate(values)]

@@ -11,22 +11,13 @@ from typing import Protocol
 
 import polars as pl
 
-from dataflow_desktop.domain.chunk import EncodedChunk
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.domain.schema import KeyKind
-from dataflow_desktop.source.arrow_connection import ArrowConnection
+from dataflow_desktop.source.arrow_connection import ArrowConnection, ArrowReadError
 from dataflow_desktop.source.chunk_sizes import ChunkSizes
 from dataflow_desktop.source.columnar_lane import ColumnarReader
-from dataflow_desktop.source.range_statements import (
-    select_hop,
-    select_keyset_at,
-    select_range,
-    select_row_at,
-    select_sorted_rowids,
-    select_width,
-    select_width_at,
-)
+from dataflow_desktop.source.range_statements import RangeStatements
 
 FIRST_ROWS = 2_000
 """Small, because nothing is known yet: a row may hold a megabyte."""
@@ -34,7 +25,7 @@ FIRST_ROWS = 2_000
 MOST_ROWS = 200_000
 """Rows stepped over for one chunk, of which a filter leaves few: 20 to 50 ms, which a writer can wait."""
 
-CHUNK_BYTES = 5_000_000
+CHUNK_BYTES = 3_000_000
 """Bytes of output aimed at: large enough that the steps around a chunk do not count (measured: 1 MB is 10 %
 slower, 8 MB no faster), small enough that ten of them in memory do not hurt."""
 
@@ -69,11 +60,11 @@ class KeyRange(Step):
 
     after: Keyset | None
 
-    def read(self, reader: ColumnarReader, task: ReadingTask) -> pl.DataFrame:
+    def read(self, reader: ColumnarReader, statements: RangeStatements) -> pl.DataFrame:
         """Return the rows that the query's conditions leave of the range."""
-        statement = select_range(task.table, task.query, self.after, self.last)
         # Rows may have been added to the range meanwhile; many more than planned are an error there.
-        return reader.read(statement, 2 * self.most_rows + 1_000)
+        most_rows = 2 * self.most_rows + 1_000
+        return reader.read(lambda split: statements.rows_in(self.after, self.last, split), most_rows)
 
 
 @dataclass(frozen=True)
@@ -82,9 +73,9 @@ class RowSlice(Step):
 
     rowids: pl.Series
 
-    def read(self, reader: ColumnarReader, task: ReadingTask) -> pl.DataFrame:
+    def read(self, reader: ColumnarReader, statements: RangeStatements) -> pl.DataFrame:
         """Return the rows of the slice that are still there."""
-        return reader.read_each(select_row_at(task.table, task.query), self.rowids)
+        return reader.read_each(statements.row_at, self.rowids)
 
 
 class ChunkPlan(Protocol):
@@ -93,15 +84,16 @@ class ChunkPlan(Protocol):
     def next(self) -> KeyRange | RowSlice | None:
         """Return what the next chunk reads, None when all is planned."""
 
-    def learn(self, step: Step, chunk: EncodedChunk) -> None:
-        """Learn from the chunk that `step` gave."""
+    def learn(self, step: Step, rows: int, size: int) -> None:
+        """Learn from the chunk that `step` gave: its rows, and its size in bytes."""
 
 
 class KeyRanges:
     """Ranges of the key: by hops over its rows, and where it counts nearly without gaps, by arithmetic."""
 
-    def __init__(self, connection: ArrowConnection, task: ReadingTask) -> None:
+    def __init__(self, connection: ArrowConnection, task: ReadingTask, statements: RangeStatements) -> None:
         self._connection = connection
+        self._statements = statements
         self._task = task
         self._after = task.after
         self._sizes = ChunkSizes(
@@ -127,10 +119,10 @@ class KeyRanges:
         self._after = last
         return planned
 
-    def learn(self, step: Step, chunk: EncodedChunk) -> None:
+    def learn(self, step: Step, rows: int, size: int) -> None:
         """Learn how wide the rows are, and whether the key still counts without gaps."""
-        self._sizes.learn(step.most_rows, len(chunk.data))
-        if chunk.rows * 2 < step.most_rows and not self._task.query.is_filtered:
+        self._sizes.learn(step.most_rows, size)
+        if rows * 2 < step.most_rows and not self._task.query.is_filtered:
             self._counted_ranges = 0
 
     def _end_of(self, rows: int, bound: Keyset) -> Keyset:
@@ -139,13 +131,13 @@ class KeyRanges:
         if after is not None and self._counted_ranges:
             self._counted_ranges -= 1
             return _counted(after, rows, bound)
-        last = self._connection.row(select_hop(self._task.table, after, bound, rows)) or bound
+        last = self._connection.row(self._statements.hop(after, rows)) or bound
         if after is not None and self._has_integer_key and last <= _counted(after, _with_gaps(rows), bound):
             self._counted_ranges = COUNTED_RANGES
         return last
 
     def _width_at(self, keyset: Keyset) -> int:
-        width = self._connection.row(select_width(self._task.table, self._task.query, keyset))
+        width = self._connection.row(self._statements.width(keyset))
         return width[0] if width is not None and isinstance(width[0], int) else 0
 
 
@@ -168,8 +160,16 @@ class RowSlices:
     read later. 8 bytes a row are kept.
     """
 
-    def __init__(self, connection: ArrowConnection, task: ReadingTask, *, has_snapshot: bool) -> None:
+    def __init__(
+        self,
+        connection: ArrowConnection,
+        task: ReadingTask,
+        statements: RangeStatements,
+        *,
+        has_snapshot: bool,
+    ) -> None:
         """`has_snapshot`: the connection sees one state already."""
+        self._statements = statements
         if not has_snapshot:
             connection.begin()
         self._slices = list(self._planned(connection, task))
@@ -181,27 +181,27 @@ class RowSlices:
         """Return the slice after the last one."""
         return self._slices.pop() if self._slices else None
 
-    def learn(self, step: Step, chunk: EncodedChunk) -> None:
+    def learn(self, step: Step, rows: int, size: int) -> None:
         """Learn nothing: the slices are made."""
 
     def _planned(self, connection: ArrowConnection, task: ReadingTask) -> Iterator[RowSlice]:
         if task.bound is None:
             return
-        rowids = connection.integers(select_sorted_rowids(task.table, task.query, task.after, task.bound))
-        rows = task.chunk_rows or _fitting_rows(connection, task, rowids)
+        rowids = connection.integers(self._statements.sorted_rowids(task.after))
+        rows = task.chunk_rows or self._fitting_rows(connection, rowids)
         for first in range(0, len(rowids), rows):
             part = rowids[first : first + rows]
-            last = connection.row(select_keyset_at(task.table, task.query, part[-1]))
-            if last is not None:
-                yield RowSlice(len(part), last, part)
+            last = connection.row(self._statements.keyset_at(part[-1]))
+            if last is None:
+                raise ArrowReadError("a row that was in the list is gone")
+            yield RowSlice(len(part), last, part)
 
-
-def _fitting_rows(connection: ArrowConnection, task: ReadingTask, rowids: pl.Series) -> int:
-    """Return how many rows make a chunk, by the width of a few of them."""
-    widths = [
-        width[0]
-        for rowid in rowids.gather_every(max(1, len(rowids) // SAMPLE_ROWS))
-        if (width := connection.row(select_width_at(task.table, task.query, rowid))) is not None
-    ]
-    mean = sum(width for width in widths if isinstance(width, int)) // max(len(widths), 1)
-    return max(1, min(CHUNK_BYTES // max(mean, 1), MOST_SLICE_ROWS))
+    def _fitting_rows(self, connection: ArrowConnection, rowids: pl.Series) -> int:
+        """Return how many rows make a chunk, by the width of a few of them."""
+        widths = [
+            width[0]
+            for rowid in rowids.gather_every(max(1, len(rowids) // SAMPLE_ROWS))
+            if (width := connection.row(self._statements.width_at(rowid))) is not None
+        ]
+        mean = sum(width for width in widths if isinstance(width, int)) // max(len(widths), 1)
+        return max(1, min(CHUNK_BYTES // max(mean, 1), MOST_SLICE_ROWS))

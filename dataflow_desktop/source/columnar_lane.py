@@ -17,14 +17,14 @@ stored: the columns of views and virtual tables hold whatever they like.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import polars as pl
-import sqlalchemy as sa
 
 from dataflow_desktop.domain.reading import InvalidText
 from dataflow_desktop.domain.schema import Column, ColumnKind
 from dataflow_desktop.source.arrow_connection import ArrowConnection, ArrowReadError, validated
+from dataflow_desktop.source.prepared import Filled, Prepared
+from dataflow_desktop.source.range_statements import STORAGE_CLASSES
 
 EXACT_BELOW = 2.0**53
 """Beyond it two integers may become one double."""
@@ -38,13 +38,13 @@ _WHOLE_MEANS_INTEGER = frozenset(
 _LOOKS_LIKE_A_REAL = r"^-?(\d\.\d{6}e[+-]\d{2,3}|inf)$"
 _LONGEST_REAL = len("-1.000000e-100")
 
-_STORAGE_CLASSES: Sequence[tuple[str, str, pl.DataType]] = (
-    ("integer", "integer", pl.Int64()),
-    ("real", "real", pl.Float64()),
-    ("text", "text", pl.Binary()),
-    ("blob", "bytes", pl.Binary()),
+_STRUCT: Sequence[tuple[str, pl.DataType]] = (
+    ("integer", pl.Int64()),
+    ("real", pl.Float64()),
+    ("text", pl.Binary()),
+    ("bytes", pl.Binary()),
 )
-"""What typeof() says, the struct's field for it, and the type it is read as; text as yet unchecked bytes."""
+"""The struct's field for each of the STORAGE_CLASSES, and the type it is read as; text as unchecked bytes."""
 
 
 class ColumnarReader:
@@ -63,19 +63,22 @@ class ColumnarReader:
         self._columns = columns
         self._invalid_text = invalid_text
         self._is_coerced = is_coerced
-        self._mixed: set[int] = set()
+        self._mixed: frozenset[int] = frozenset()
 
-    def read(self, statement: sa.Select[Any], most_rows: int) -> pl.DataFrame:
-        """Return the rows of `statement`, which selects the columns in order; one series for each.
+    def read(self, statement_for: Callable[[frozenset[int]], Filled], most_rows: int) -> pl.DataFrame:
+        """Return the rows of a statement that selects the columns in order; one series for each.
 
-        A series is Int64, Float64, String, or a struct with the fields integer, real, text and bytes. Raises
-        ArrowReadError when the rows cannot be read exactly.
+        `statement_for` returns it with some of the columns split by storage class. A series is Int64,
+        Float64, String, or a struct with the fields integer, real, text and bytes. Raises ArrowReadError when
+        the rows cannot be read exactly.
         """
-        return self._proven(lambda: self._connection.frame(self._split(statement), most_rows))
+        return self._proven(lambda: self._connection.frame(statement_for(self._split()), most_rows))
 
-    def read_each(self, statement: sa.Select[Any], parameter: pl.Series) -> pl.DataFrame:
-        """Return the rows of `statement` for each value of its parameter, as `read` does."""
-        return self._proven(lambda: self._connection.rows_of(self._split(statement), parameter))
+    def read_each(
+        self, statement_for: Callable[[frozenset[int]], Prepared], parameter: pl.Series
+    ) -> pl.DataFrame:
+        """Return the rows of a statement for each value of its one parameter, as `read` does."""
+        return self._proven(lambda: self._connection.rows_of(statement_for(self._split()), parameter))
 
     def _proven(self, read: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         """Read until every column is proven; each time, those that were not come split."""
@@ -90,19 +93,14 @@ class ColumnarReader:
                 return self._joined(frame)
             self._mixed |= unproven
 
-    def _split(self, statement: sa.Select[Any]) -> sa.Select[Any]:
-        if not self._mixed:
-            return statement
-        wanted: list[Any] = []
-        for number, column in enumerate(statement.selected_columns):
-            wanted += _split_column(column) if number in self._mixed else [column]
-        if len(wanted) > MOST_RESULT_COLUMNS:
+    def _split(self) -> frozenset[int]:
+        if len(self._columns) + len(self._mixed) * (len(STORAGE_CLASSES) - 1) > MOST_RESULT_COLUMNS:
             raise ArrowReadError("too many columns of mixed types")
-        return statement.with_only_columns(*wanted, maintain_column_froms=True)
+        return self._mixed
 
     def _by_column(self, frame: pl.DataFrame) -> list[tuple[int, list[pl.Series]]]:
         rest = iter(frame.get_columns())
-        width = len(_STORAGE_CLASSES)
+        width = len(STORAGE_CLASSES)
         return [
             (number, [next(rest) for _ in range(width if number in self._mixed else 1)])
             for number in range(len(self._columns))
@@ -154,23 +152,10 @@ class ColumnarReader:
             (series if series.null_count() < len(series) else pl.Series([None] * len(series), dtype=kind))
             .cast(kind)
             .alias(field)
-            for series, (_, field, kind) in zip(found, _STORAGE_CLASSES, strict=True)
+            for series, (field, kind) in zip(found, _STRUCT, strict=True)
         ]
         fields[2] = self._valid(fields[2]).alias("text")
         return pl.DataFrame(fields).to_struct()
-
-
-def _split_column(column: Any) -> list[Any]:  # noqa: ANN401 - whatever SQLAlchemy can select
-    kind = sa.func.typeof(column)
-    return [
-        sa.case(
-            (
-                kind == sa.literal(name, literal_execute=True),
-                sa.cast(column, sa.BLOB) if name == "text" else column,
-            )
-        )
-        for name, _, _ in _STORAGE_CLASSES
-    ]
 
 
 def _may_hold_reals(found: pl.Series) -> bool:

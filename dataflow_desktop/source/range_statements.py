@@ -1,12 +1,14 @@
 """The statements of the columnar lane: hops over the key, ranges of it, and rows by their rowid."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from dataflow_desktop.domain.keyset import Keyset
-from dataflow_desktop.domain.row_query import RowQuery
-from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.domain.reading import ReadingTask
+from dataflow_desktop.domain.row_query import RowQuery, Value
+from dataflow_desktop.source.prepared import Filled, Given, Prepared
 from dataflow_desktop.source.statements import (
     Rows,
     is_after,
@@ -17,66 +19,134 @@ from dataflow_desktop.source.statements import (
     select_rows_backwards,
 )
 
-
-def select_hop(table: Table, after: Keyset | None, bound: Keyset, rows: int) -> Rows:
-    """Return the key of the last of the next `rows` rows of the table; no row where fewer are left."""
-    in_key_order = RowQuery(table.name, ())
-    statement = select_keysets(table, in_key_order).where(is_within(table, bound))
-    return _beyond(statement, table, in_key_order, after).limit(1).offset(rows - 1)
+STORAGE_CLASSES = ("integer", "real", "text", "blob")
+"""What typeof() says of values that are not NULL."""
 
 
-def select_range(table: Table, query: RowQuery, after: Keyset | None, last: Keyset) -> Rows:
-    """Return the query's columns of its rows beyond the key `after`, up to the key `last`, in key order."""
-    statement = select_rows(table, query).where(is_within(table, last))
-    columns = list(statement.selected_columns)[: len(query.columns)]
-    statement = statement.with_only_columns(*columns, maintain_column_froms=True)
-    return _beyond(statement, table, query, after)
+class RangeStatements:
+    """The statements of one task, ready to run; each is compiled when it is needed first. For any thread."""
+
+    def __init__(self, task: ReadingTask) -> None:
+        self._table = task.table
+        self._query = task.query
+        self._in_key_order = RowQuery(task.table.name, ())
+        self._bound = () if task.bound is None else task.bound
+        self._prepared: dict[object, Prepared] = {}
+
+    def hop(self, after: Keyset | None, rows: int) -> Filled:
+        """The key of the last of the next `rows` rows of the table; no row where fewer are left."""
+
+        def select() -> Rows:
+            statement = select_keysets(self._table, self._in_key_order)
+            statement = statement.where(is_within(self._table, self._bound))
+            statement = self._beyond(statement, self._in_key_order, after and _given("after", after))
+            return statement.limit(1).offset(sa.bindparam("skipped", Given("skipped")))
+
+        prepared = self._once(("hop", _shape(after)), select)
+        return prepared.filled({"skipped": rows - 1, **_named("after", after or ())})
+
+    def width(self, last: Keyset) -> Filled:
+        """How many bytes the query's columns have in the last row up to the key `last`."""
+
+        def select() -> Rows:
+            statement = select_rows_backwards(self._table, self._in_key_order)
+            statement = statement.where(is_within(self._table, _given("last", last))).limit(1)
+            return statement.with_only_columns(self._width(), maintain_column_froms=True)
+
+        return self._once("width", select).filled(_named("last", last))
+
+    def rows_in(self, after: Keyset | None, last: Keyset, split: frozenset[int]) -> Filled:
+        """The query's columns of its rows beyond the key `after`, up to the key `last`, in key order.
+
+        Columns whose number is in `split` come as one column for each of the STORAGE_CLASSES.
+        """
+
+        def select() -> Rows:
+            statement = select_rows(self._table, self._query)
+            statement = statement.where(is_within(self._table, _given("last", last)))
+            statement = self._beyond(statement, self._query, after and _given("after", after))
+            columns = list(statement.selected_columns)[: len(self._query.columns)]
+            return statement.with_only_columns(*_split(columns, split), maintain_column_froms=True)
+
+        prepared = self._once(("rows", _shape(after), split), select)
+        return prepared.filled({**_named("after", after or ()), **_named("last", last)})
+
+    def row_at(self, split: frozenset[int]) -> Prepared:
+        """The query's columns, split as those of `rows_in`, of one row, whose rowid is to be given."""
+
+        def select() -> Rows:
+            columns = [rows_of(self._table).c[name] for name in self._query.columns]
+            return sa.select(*_split(columns, split)).where(self._is_at_rowid())
+
+        return self._once(("row", split), select)
+
+    def keyset_at(self, rowid: int) -> Filled:
+        """The keyset of the row with that rowid."""
+
+        def select() -> Rows:
+            unfiltered = RowQuery(self._table.name, (), order=self._query.order)
+            return select_keysets(self._table, unfiltered).order_by(None).where(self._is_at_rowid())
+
+        return self._once("keyset at", select).filled({"rowid": rowid})
+
+    def width_at(self, rowid: int) -> Filled:
+        """How many bytes the query's columns have in the row with that rowid."""
+        prepared = self._once("width at", lambda: sa.select(self._width()).where(self._is_at_rowid()))
+        return prepared.filled({"rowid": rowid})
+
+    def sorted_rowids(self, after: Keyset | None) -> Filled:
+        """The rowids of all rows of the query beyond `after`, in its order."""
+        statement = select_rows(self._table, self._query).where(is_within(self._table, self._bound))
+        statement = statement.with_only_columns(self._rowid(), maintain_column_froms=True)
+        return Prepared.of(self._beyond(statement, self._query, after)).filled({})
+
+    def _once(self, key: object, select: Callable[[], Rows]) -> Prepared:
+        if key not in self._prepared:
+            self._prepared[key] = Prepared.of(select())
+        return self._prepared[key]
+
+    def _beyond(self, statement: Rows, query: RowQuery, after: Keyset | None) -> Rows:
+        return statement if after is None else statement.where(is_after(self._table, query, after))
+
+    def _rowid(self) -> sa.ColumnClause[Any]:
+        return sa.column(self._table.rowid_name or "rowid", _selectable=rows_of(self._table))
+
+    def _is_at_rowid(self) -> sa.ColumnElement[bool]:
+        return self._rowid() == sa.bindparam("rowid", Given("rowid"))
+
+    def _width(self) -> sa.ColumnElement[Any]:
+        columns = rows_of(self._table).c
+        width: sa.ColumnElement[Any] = sa.literal(0)
+        for name in self._query.columns:
+            # octet_length reads a row's header, not the value:
+            # https://www.sqlite.org/lang_corefunc.html#octet_length
+            width = width + sa.func.coalesce(sa.func.octet_length(columns[name]), 0)
+        return width
 
 
-def select_sorted_rowids(table: Table, query: RowQuery, after: Keyset | None, bound: Keyset) -> Rows:
-    """Return the rowids of all rows of `query` beyond `after`, in its order."""
-    statement = select_rows(table, query).where(is_within(table, bound))
-    statement = statement.with_only_columns(_rowid(table), maintain_column_froms=True)
-    return _beyond(statement, table, query, after)
+def _shape(keyset: Keyset | None) -> object:
+    """Return what of a keyset makes the statement another one."""
+    return None if keyset is None else tuple(value is None for value in keyset)
 
 
-def select_row_at(table: Table, query: RowQuery) -> Rows:
-    """Return the query's columns of one row, whose rowid is the statement's parameter."""
-    columns = rows_of(table).c
-    return sa.select(*(columns[name] for name in query.columns)).where(
-        _rowid(table) == sa.bindparam("rowid", 0)
-    )
+def _given(name: str, keyset: Keyset) -> Keyset:
+    """Return what stands in a statement for `keyset`, until `_named` gives its values."""
+    given = tuple(None if value is None else Given(f"{name} {number}") for number, value in enumerate(keyset))
+    return cast("Keyset", given)  # statements only ask a value whether it is None
 
 
-def select_keyset_at(table: Table, query: RowQuery, rowid: int) -> Rows:
-    """Return the keyset of the row with that rowid."""
-    statement = select_keysets(table, RowQuery(table.name, (), order=query.order))
-    return statement.order_by(None).where(_rowid(table) == rowid)
+def _named(name: str, keyset: Keyset) -> dict[str, Value]:
+    return {f"{name} {number}": value for number, value in enumerate(keyset)}
 
 
-def select_width_at(table: Table, query: RowQuery, rowid: int) -> Rows:
-    """Return how many bytes the query's columns have in the row with that rowid."""
-    return sa.select(_width(table, query)).where(_rowid(table) == rowid)
+def _split(columns: Sequence[Any], split: frozenset[int]) -> list[Any]:
+    wanted: list[Any] = []
+    for number, column in enumerate(columns):
+        wanted += [_of_class(column, name) for name in STORAGE_CLASSES] if number in split else [column]
+    return wanted
 
 
-def select_width(table: Table, query: RowQuery, last: Keyset) -> Rows:
-    """Return how many bytes the query's columns have in the last row up to the key `last`."""
-    statement = select_rows_backwards(table, RowQuery(table.name, ())).where(is_within(table, last)).limit(1)
-    return statement.with_only_columns(_width(table, query), maintain_column_froms=True)
-
-
-def _beyond(statement: Rows, table: Table, query: RowQuery, after: Keyset | None) -> Rows:
-    return statement if after is None else statement.where(is_after(table, query, after))
-
-
-def _rowid(table: Table) -> sa.ColumnClause[Any]:
-    return sa.column(table.rowid_name or "rowid", _selectable=rows_of(table))
-
-
-def _width(table: Table, query: RowQuery) -> sa.ColumnElement[Any]:
-    columns = rows_of(table).c
-    width: sa.ColumnElement[Any] = sa.literal(0)
-    for name in query.columns:
-        # octet_length reads a row's header, not the value: https://www.sqlite.org/lang_corefunc.html#octet_length
-        width = width + sa.func.coalesce(sa.func.octet_length(columns[name]), 0)
-    return width.label("width")
+def _of_class(column: Any, storage_class: str) -> Any:  # noqa: ANN401 - whatever SQLAlchemy can select
+    """Return the column where it holds that class, else NULL; text as a blob, for it may be invalid."""
+    is_of_class = sa.func.typeof(column) == sa.literal(storage_class, literal_execute=True)
+    return sa.case((is_of_class, sa.cast(column, sa.BLOB) if storage_class == "text" else column))

@@ -2,41 +2,56 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import polars as pl
 import sqlalchemy as sa
 
-from dataflow_desktop.domain.chunk import EncodedChunk
+from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import Consistency, ReadingTask
 from dataflow_desktop.source.arrow_connection import ArrowConnection, ArrowReadError
 from dataflow_desktop.source.chunk_plan import ChunkPlan, KeyRange, KeyRanges, RowSlice, RowSlices
 from dataflow_desktop.source.columnar_lane import ColumnarReader
+from dataflow_desktop.source.prepared import Prepared
+from dataflow_desktop.source.range_statements import RangeStatements
 
 READERS = 2
 """Reading and encoding hold no lock of Python's: two keep two cores busy, more only wait for one another."""
 
-CHUNKS_AHEAD = 6
-"""Chunks kept at most: enough to go on reading while a checkpoint is made durable, 25 MB or so of memory."""
+CHUNKS_AHEAD = 4
+"""Chunks in work or done before their turn; two more than readers, for some take longer than others."""
 
 SNAPSHOT_TRIES = 100
 """How often connections are opened before a writer that never pauses wins."""
 
-Encode = Callable[[pl.DataFrame], bytes]
+Encoded = TypeVar("Encoded", bound=Sized)
+"""What the rows of a chunk become; its length is that of their bytes."""
 
 
-class ReadAhead:
+@dataclass(frozen=True)
+class ReadChunk(Generic[Encoded]):
+    """Consecutive rows, encoded, how many they are, and the keyset up to which all rows are read."""
+
+    data: Encoded
+    rows: int
+    last: Keyset
+
+
+class ReadAhead(Generic[Encoded]):
     """Reads the rows of one task; raises ArrowReadError when they cannot be read this way."""
 
-    def __init__(self, task: ReadingTask, encode: Encode) -> None:
+    def __init__(self, task: ReadingTask, encode: Callable[[pl.DataFrame], Encoded]) -> None:
         self._task = task
+        self._statements = RangeStatements(task)
         self._encode = encode
         self._has_snapshot = task.consistency is Consistency.SNAPSHOT
 
-    def chunks(self) -> Iterator[EncodedChunk]:
+    def chunks(self) -> Iterator[ReadChunk[Encoded]]:
         """Yield all chunks in order; those of no rows too, for they move the position."""
         # Whoever asks for rests between reads wants one read at a time.
         readers = 1 if self._task.throttle_ms else READERS
@@ -57,8 +72,8 @@ class ReadAhead:
 
     def _plan(self, connection: ArrowConnection) -> ChunkPlan:
         if self._task.query.order:
-            return RowSlices(connection, self._task, has_snapshot=self._has_snapshot)
-        return KeyRanges(connection, self._task)
+            return RowSlices(connection, self._task, self._statements, has_snapshot=self._has_snapshot)
+        return KeyRanges(connection, self._task, self._statements)
 
     def _reader(self, connection: ArrowConnection) -> ColumnarReader:
         table, query = self._task.table, self._task.query
@@ -71,8 +86,8 @@ class ReadAhead:
 
     def _in_order(
         self, plan: ChunkPlan, pool: ThreadPoolExecutor, idle: deque[ColumnarReader]
-    ) -> Iterator[EncodedChunk]:
-        waiting: deque[tuple[KeyRange | RowSlice, Future[EncodedChunk]]] = deque()
+    ) -> Iterator[ReadChunk[Encoded]]:
+        waiting: deque[tuple[KeyRange | RowSlice, Future[ReadChunk[Encoded]]]] = deque()
         while True:
             while len(waiting) < CHUNKS_AHEAD and (step := plan.next()) is not None:
                 waiting.append((step, pool.submit(self._chunk, step, idle)))
@@ -80,16 +95,16 @@ class ReadAhead:
                 return
             step, future = waiting.popleft()
             chunk = future.result()
-            plan.learn(step, chunk)
+            plan.learn(step, chunk.rows, len(chunk.data))
             yield chunk
 
-    def _chunk(self, step: KeyRange | RowSlice, idle: deque[ColumnarReader]) -> EncodedChunk:
+    def _chunk(self, step: KeyRange | RowSlice, idle: deque[ColumnarReader]) -> ReadChunk[Encoded]:
         reader = idle.pop()  # there are as many as threads
         try:
-            frame = step.read(reader, self._task)
+            frame = step.read(reader, self._statements)
         finally:
             idle.append(reader)
-        chunk = EncodedChunk(self._encode(frame), frame.height, step.last)
+        chunk = ReadChunk(self._encode(frame), frame.height, step.last)
         time.sleep(self._task.throttle_ms / 1000)
         return chunk
 
@@ -112,5 +127,7 @@ def see_one_state(connections: Sequence[ArrowConnection], monitor: ArrowConnecti
     raise ArrowReadError("somebody writes without a pause")
 
 
-_DATA_VERSION = sa.select(sa.func.pragma_data_version().table_valued("data_version").c.data_version)
-_TOUCH = sa.select(sa.func.count()).select_from(sa.table("sqlite_schema"))
+_DATA_VERSION = Prepared.of(
+    sa.select(sa.func.pragma_data_version().table_valued("data_version").c.data_version)
+).filled({})
+_TOUCH = Prepared.of(sa.select(sa.func.count()).select_from(sa.table("sqlite_schema"))).filled({})

@@ -1,5 +1,6 @@
 """The unfinished file: created alone, cut back only when it is what was saved."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dataflow_desktop.destination import part_file
 from dataflow_desktop.destination.part_file import PartFile, discard_part, part_path_for
 from dataflow_desktop.errors import DataFlowError, DestinationError, ReasonCode, RefusedError
 
@@ -214,3 +216,39 @@ def test_a_part_file_on_a_full_device_is_a_full_disk() -> None:
     part.close()
     assert caught.value.reason.code == ReasonCode.DISK_FULL.name
     assert part.size == 0
+
+
+def test_what_the_system_could_not_write_out_is_an_error_once_and_for_all(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(part_file, "WRITE_OUT_BYTES", 1)
+    part = PartFile.create(path)
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", raise_input_output_error)
+        part.append(SAVED)
+        wait_for_write_out(part)
+    with pytest.raises(DestinationError):  # the system itself tells it to the first who asks only
+        part.make_durable()
+    part.close()
+
+
+def test_a_failed_write_out_is_noticed_by_the_next_append(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(part_file, "WRITE_OUT_BYTES", 1)
+    monkeypatch.setattr(os, "fsync", raise_input_output_error)
+    monkeypatch.setattr(part_file, "sync_folder", lambda _: None)
+    with closing(PartFile.create(path)) as part:
+        part.append(SAVED)
+        wait_for_write_out(part)
+        with pytest.raises(DestinationError):
+            part.append(SAVED)
+
+
+def raise_input_output_error(_: int) -> None:
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def wait_for_write_out(part: PartFile) -> None:
+    assert part._writing_out is not None
+    part._writing_out.exception(timeout=10)

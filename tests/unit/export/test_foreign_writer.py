@@ -20,7 +20,6 @@ from dataflow_desktop.domain.row_query import RowQuery, SortColumn
 from dataflow_desktop.errors import RefusedError, SourceError
 from dataflow_desktop.export import lanes
 from dataflow_desktop.export.engine import run_job
-from dataflow_desktop.export.lanes import Lanes
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.records.job_store import JobStore
 from tests.unit.databases import connected, described, fetch, insert, make_database
@@ -121,7 +120,7 @@ def test_rows_that_nobody_touched_are_exported_exactly_once(
 def test_a_snapshot_shows_one_state_although_others_write_and_this_process_browses(
     store: JobStore, source: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, is_exact: bool
 ) -> None:
-    monkeypatch.setattr(Lanes, "_is_columnar", lambda _: not is_exact)
+    monkeypatch.setattr(lanes, "is_columnar", lambda _connection, _task: not is_exact)
     make_database(source, "PRAGMA journal_mode = WAL")  # in rollback mode the writer is kept out: see below
     spec = spec_for(source, folder, consistency=Consistency.SNAPSHOT)
     job = new_job(store, spec)

@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import psutil
@@ -17,8 +17,10 @@ from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.errors import SourceError
 from dataflow_desktop.export import lanes
 from dataflow_desktop.export.lanes import Lanes
-from dataflow_desktop.export.reader_client import ReaderFailedError, ReaderProcess
+from dataflow_desktop.export.reader_client import ReaderFailedError, begin_reading, read_chunks
+from dataflow_desktop.export.reader_process import ReaderProcess
 from dataflow_desktop.export.reader_protocol import READER_ARGUMENT
+from dataflow_desktop.export.shared_slots import SLOT_BYTES
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from tests.unit.databases import all_of, connected, described, insert, make_database
 
@@ -47,6 +49,11 @@ def read(task: ReadingTask, stop: StopRequest | None = None) -> Iterator[Encoded
         yield from Lanes(connection, task, ROWS, stop or StopRequest()).chunks()
 
 
+def joined(chunks: Iterable[EncodedChunk]) -> bytes:
+    """Return the bytes of chunks, each of which ends when the next is asked for."""
+    return b"".join(bytes(chunk.data) for chunk in chunks)
+
+
 def children() -> list[psutil.Process]:
     """Return the reader processes of this one; other tests may have left others."""
     return [child for child in psutil.Process().children() if READER_ARGUMENT in child.cmdline()]
@@ -58,42 +65,87 @@ def expected(first: int = 0) -> bytes:
 
 def test_a_reader_process_gives_all_rows_and_ends(numbers: Path) -> None:
     with ReaderProcess() as reader:
-        chunks = list(reader.chunks(task_for(numbers), StopRequest()))
-        assert b"".join(chunk.data for chunk in chunks) == expected()
-        assert sum(chunk.rows for chunk in chunks) == ROWS
-        assert chunks[-1].last == (ROWS,)
+        chunks = [
+            (bytes(chunk.data), chunk.rows, chunk.last)
+            for chunk in read_chunks(reader, task_for(numbers), StopRequest())
+        ]
+        assert b"".join(data for data, _, _ in chunks) == expected()
+        assert sum(rows for _, rows, _ in chunks) == ROWS
+        assert chunks[-1][2] == (ROWS,)
     assert not children()
 
 
 def test_a_reader_process_goes_on_behind_a_keyset(numbers: Path) -> None:
     with ReaderProcess() as reader:
-        chunks = reader.chunks(task_for(numbers, after=(99,)), StopRequest())
-        assert b"".join(chunk.data for chunk in chunks) == expected(100)
+        chunks = read_chunks(reader, task_for(numbers, after=(99,)), StopRequest())
+        assert joined(chunks) == expected(100)
+
+
+def test_a_reader_process_reads_ahead_for_the_task_that_comes(numbers: Path) -> None:
+    with ReaderProcess() as reader:
+        begin_reading(reader, task_for(numbers))
+        assert joined(read_chunks(reader, task_for(numbers), StopRequest())) == expected()
+
+
+def test_a_reader_process_that_reads_ahead_for_another_task_is_not_asked(numbers: Path) -> None:
+    with ReaderProcess() as reader:
+        begin_reading(reader, task_for(numbers))
+        with pytest.raises(ReaderFailedError):
+            next(read_chunks(reader, task_for(numbers, after=(99,)), StopRequest()))
+
+
+def test_the_bytes_of_a_chunk_end_when_the_next_is_asked_for(numbers: Path) -> None:
+    with ReaderProcess() as reader:
+        chunks = read_chunks(reader, task_for(numbers), StopRequest())
+        first = next(chunks)
+        next(chunks)
+        with pytest.raises(ValueError, match="released"):
+            bytes(first.data)
+
+
+def test_many_small_chunks_wait_for_a_slow_owner(numbers: Path) -> None:
+    with ReaderProcess() as reader:
+        chunks = read_chunks(reader, task_for(numbers, chunk_rows=1), StopRequest())
+        data = bytes(next(chunks).data)
+        time.sleep(0.5)
+        assert data + joined(chunks) == expected()
+
+
+@pytest.mark.parametrize("row_bytes", [500_000, SLOT_BYTES - 3, SLOT_BYTES - 2, 2 * SLOT_BYTES])
+def test_chunks_too_large_for_a_slot_are_whole(tmp_path: Path, row_bytes: int) -> None:
+    path = make_database(tmp_path / "w.db", "CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT)")
+    rows = [
+        (number, chr(97 + number) * row_bytes) for number in range(9 if row_bytes < SLOT_BYTES / 2 else 3)
+    ]
+    insert(path, "t", rows)
+    with ReaderProcess() as reader:
+        chunks = read_chunks(reader, task_for(path, chunk_rows=20), StopRequest())
+        assert joined(chunks) == "".join(f"{number},{text}\n" for number, text in rows).encode()
 
 
 def test_a_reader_process_ends_when_its_owner_does(numbers: Path) -> None:
     with ReaderProcess() as reader:
-        chunks = reader.chunks(task_for(numbers, chunk_rows=1), StopRequest())
+        chunks = read_chunks(reader, task_for(numbers, chunk_rows=1), StopRequest())
         next(chunks)
         (child,) = children()
-        reader._input.close()  # what the system does when the owner is killed
-        reader._output.close()
+        reader.input.close()  # what the system does when the owner is killed
+        reader.output.close()
         child.wait(timeout=10)
 
 
 def test_ctrl_c_is_left_to_the_owner(numbers: Path) -> None:
     with ReaderProcess() as reader:
-        chunks = reader.chunks(task_for(numbers, chunk_rows=1), StopRequest())
-        first = next(chunks)
+        chunks = read_chunks(reader, task_for(numbers, chunk_rows=1), StopRequest())
+        first = bytes(next(chunks).data)
         for child in children():
             child.send_signal(signal.SIGINT)
-        assert first.data + b"".join(chunk.data for chunk in chunks) == expected()
+        assert first + joined(chunks) == expected()
 
 
 def test_a_wish_to_stop_ends_a_read_however_long_it_takes(numbers: Path) -> None:
     stop = StopRequest()
     with ReaderProcess() as reader:
-        chunks = reader.chunks(task_for(numbers), stop)
+        chunks = read_chunks(reader, task_for(numbers), stop)
         os.kill(children()[0].pid, signal.SIGSTOP)  # a read that does not answer
         timer = threading.Timer(0.5, stop.ask, [StopWish.PAUSE])
         timer.start()
@@ -106,7 +158,7 @@ def test_a_wish_to_stop_ends_a_read_however_long_it_takes(numbers: Path) -> None
 
 def test_a_killed_reader_process_is_a_failure_that_says_so(numbers: Path) -> None:
     with ReaderProcess() as reader:
-        chunks = reader.chunks(task_for(numbers, chunk_rows=1), StopRequest())
+        chunks = read_chunks(reader, task_for(numbers, chunk_rows=1), StopRequest())
         next(chunks)
         children()[0].kill()
         with pytest.raises(ReaderFailedError):
@@ -132,10 +184,10 @@ def test_rows_are_whole_when_the_reader_process_is_killed_again_and_again(
 
 def test_invalid_text_is_named_by_table_column_and_key(numbers: Path) -> None:
     make_database(numbers, "UPDATE t SET v = CAST(x'ff' AS TEXT) WHERE id = 150")
-    chunks: list[EncodedChunk] = []
+    pieces: list[bytes] = []
     with pytest.raises(SourceError) as caught:
-        chunks.extend(read(task_for(numbers)))
-    data = b"".join(chunk.data for chunk in chunks)
+        pieces.extend(bytes(chunk.data) for chunk in read(task_for(numbers)))
+    data = b"".join(pieces)
     assert {"table": "t", "column": "v", "key": "150"}.items() <= dict(caught.value.reason.facts).items()
     assert expected().startswith(data)
     assert data.count(b"\n") == 150
@@ -147,7 +199,7 @@ def test_invalid_text_is_replaced_where_that_was_chosen(numbers: Path) -> None:
     task = ReadingTask(
         task.source, task.table, task.query, task.bound, chunk_rows=10, invalid_text=InvalidText.REPLACE
     )
-    data = b"".join(chunk.data for chunk in read(task))
+    data = joined(read(task))
     assert data == expected().replace(b"150,row 150", "150,\ufffd".encode())
 
 
@@ -156,7 +208,7 @@ def test_a_database_in_utf_16_is_read_exactly(tmp_path: Path) -> None:
         tmp_path / "u.db", "PRAGMA encoding = 'UTF-16'", "CREATE TABLE t (id INTEGER PRIMARY KEY, v)"
     )
     insert(path, "t", [(1, "ä"), (2, b"x"), (3, "\U0001f600")])
-    assert b"".join(chunk.data for chunk in read(task_for(path))) == "1,ä\n2,78\n3,\U0001f600\n".encode()
+    assert joined(read(task_for(path))) == "1,ä\n2,78\n3,\U0001f600\n".encode()
 
 
 def test_a_view_is_read_in_one_pass(numbers: Path) -> None:
@@ -165,10 +217,9 @@ def test_a_view_is_read_in_one_pass(numbers: Path) -> None:
     task = ReadingTask(str(numbers), table, RowQuery("w", ("id", "v")), (), chunk_rows=10)
     chunks = list(read(task))
     assert [chunk.rows for chunk in chunks] == [10, 10, 5]
-    assert (
-        b"".join(chunk.data for chunk in chunks)
-        == expected()[: len(b"".join(chunk.data for chunk in chunks))]
-    )
+    data = joined(chunks)
+    assert data.count(b"\n") == 25
+    assert expected().startswith(data)
 
 
 @pytest.mark.parametrize("journal", ["WAL", "DELETE"])

@@ -1,0 +1,172 @@
+"""What runs in the reader process: reads and encodes the chunks of one export, and hands them over.
+
+Why a process: the columnar lane's SQLite library must not share one with Python's (see
+`source.arrow_connection`); a read that takes long is cut short by ending its process; and the window keeps
+Python's lock to itself, and outlives whatever a native library does.
+"""
+
+import io
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from dataflow_desktop.domain.keyset import Keyset
+from dataflow_desktop.domain.reading import ReadingTask
+from dataflow_desktop.export.reader_protocol import HEADER
+from dataflow_desktop.export.shared_slots import SLOT_BYTES, SLOTS, SharedSlots
+from dataflow_desktop.formats.delimited_columns import ColumnarEncoder
+from dataflow_desktop.records.stored_form import from_json, to_json
+from dataflow_desktop.source.read_ahead import ReadAhead
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+HELD_BYTES = 21_000_000
+"""Encoded bytes that may wait for the owner: those read while a checkpoint is made durable, or rows are
+counted. More than all chunks that can be encoded but not sent: so the oldest, which those wait for, never
+waits for them."""
+
+NICENESS = 5
+"""Whoever looks at the window goes first: with as many readers as cores, painting would have to wait."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve one task; the modules above are loaded before it arrives, while its sender makes it.
+
+    `arguments` holds the descriptor of the shared slots, if there are any.
+    """
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches us too, but it is our owner who answers it
+    output = _keep_output()
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return 0
+    task: ReadingTask = from_json(line.decode(), ReadingTask)
+    encoder = ColumnarEncoder(task.table.columns_named(task.query.columns))
+    filler = _SlotFiller(encoder, SharedSlots(int(arguments[0]))) if arguments else None
+    threading.Thread(target=_listen, args=[filler.free if filler else _ignore], daemon=True).start()
+    try:
+        _send_all(output, task, filler.encode if filler else encoder.encode)
+    except Exception as error:  # noqa: BLE001 - the process's edge: its owner logs it and reads in another way
+        _send(output, f"{type(error).__name__}: {error}")
+        return 1
+    return 0
+
+
+@dataclass(frozen=True)
+class _FilledSlot:
+    """Where the first `length` bytes are those of a chunk."""
+
+    number: int
+    length: int
+
+    def __len__(self) -> int:
+        return self.length
+
+
+class _SlotFiller:
+    """Encodes chunks into slots, and waits before while the owner has enough to do; for many threads."""
+
+    def __init__(self, encoder: ColumnarEncoder, slots: SharedSlots) -> None:
+        self._encoder = encoder
+        self._slots = slots
+        self._freed = threading.Condition()
+        self._free = list(range(SLOTS))
+        self._held_bytes: dict[int, int] = {}
+
+    def encode(self, frame: pl.DataFrame) -> _FilledSlot | bytes:
+        """Return where the bytes of the rows are, or where no slot holds them, the bytes."""
+        number = self._take()
+        sink = _SlotSink(self._slots.view(number))
+        self._encoder.write(frame, sink)
+        if not sink.overflow:
+            with self._freed:
+                self._held_bytes[number] = sink.length
+            return _FilledSlot(number, sink.length)
+        data = b"".join([self._slots.view(number, sink.length), *sink.overflow])
+        self.free(number)
+        return data
+
+    def free(self, number: int) -> None:
+        """Note that nobody reads the slot any more."""
+        with self._freed:
+            del self._held_bytes[number]
+            self._free.append(number)
+            self._freed.notify()
+
+    def _take(self) -> int:
+        with self._freed:
+            self._freed.wait_for(lambda: self._free and sum(self._held_bytes.values()) < HELD_BYTES)
+            number = self._free.pop()  # the one used last, so that few are ever touched
+            self._held_bytes[number] = 0
+            return number
+
+
+class _SlotSink(io.BytesIO):
+    """Writes into a slot, and keeps what has no room there; a BytesIO in name only, as Polars asks for."""
+
+    def __init__(self, room: memoryview) -> None:
+        super().__init__()
+        self._room = room
+        self.length = 0
+        self.overflow: list[bytes] = []
+
+    def write(self, piece: "ReadableBuffer", /) -> int:
+        data = memoryview(piece)
+        end = self.length + len(data)
+        if self.overflow or end > SLOT_BYTES:
+            self.overflow.append(bytes(data))
+        else:
+            self._room[self.length : end] = data
+            self.length = end
+        return len(data)
+
+
+def _send_all(output: int, task: ReadingTask, encode: Callable[[pl.DataFrame], _FilledSlot | bytes]) -> None:
+    for chunk in ReadAhead(task, encode).chunks():
+        described = [chunk.rows, to_json(chunk.last, Keyset)]
+        if isinstance(chunk.data, bytes):
+            _send(output, [*described, None, len(chunk.data)], chunk.data)
+        else:
+            _send(output, [*described, chunk.data.number, chunk.data.length])
+    _write(output, HEADER.pack(0))
+
+
+def _send(output: int, message: object, data: bytes = b"") -> None:
+    described = json.dumps(message).encode()
+    _write(output, HEADER.pack(len(described)) + described)
+    _write(output, data)
+
+
+def _write(output: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(output, rest) :]
+
+
+def _keep_output() -> int:
+    """Return the standard output for chunks alone: whatever else prints, prints to nowhere."""
+    output = os.dup(sys.stdout.fileno())
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+    return output
+
+
+def _listen(free: Callable[[int], None]) -> None:
+    """Pass on the slots that the owner frees; end with it."""
+    while freed := sys.stdin.buffer.read(1):
+        free(freed[0])
+    os._exit(0)
+
+
+def _ignore(_: int) -> None:
+    pass
