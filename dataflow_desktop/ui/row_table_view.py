@@ -167,8 +167,10 @@ class RowTableView(QTableView):
         self.copyable_changed.emit(self.selectionModel().hasSelection())
 
     def _tell_soon(self) -> None:
-        # Once for everything that one turn of the loop changed.
-        self._telling.start()
+        # Once for everything that one turn of the loop changed. A timer started again waits again: under a
+        # hand that scrolls at every turn it would never come.
+        if not self._telling.isActive():
+            self._telling.start()
 
     def _tell_rows_shown(self) -> None:
         first = max(0, self.rowAt(0))

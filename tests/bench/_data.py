@@ -17,8 +17,8 @@ FOLDER = Path(__file__).resolve().parents[2] / ".bench-data"
 VERSION = 1
 """Part of every name: raise it when the product catalogue or something here changes."""
 
-WIDE_ROWS, WIDE_COLUMNS = 200_000, 60
-LONG_TEXT_ROWS = 100_000
+WIDE_ROWS, WIDE_COLUMNS = 500_000, 60
+LONG_TEXT_ROWS = 500_000
 
 _BATCH_ROWS = 5_000
 _READ_BYTES = 1 << 20
@@ -43,13 +43,13 @@ def wide() -> Path:
     """Return a table `wide` of integers, floats, decimals and texts in turns, some of them NULL."""
     types = [_TYPES[number % len(_TYPES)] for number in range(1, WIDE_COLUMNS)]
     columns = [f"c{number} {kind}" for number, kind in enumerate(types, 1)]
-    return _kept("wide", lambda path: _write(path, "wide", columns, _wide_rows()))
+    return _kept(f"wide-{WIDE_ROWS}", lambda path: _write(path, "wide", columns, _wide_rows()))
 
 
 def long_text() -> Path:
     """Return a table `texts` with 2 kB of prose in each row: commas everywhere, quotes here and there."""
     columns = ["title TEXT NOT NULL", "body TEXT NOT NULL"]
-    return _kept("long-text", lambda path: _write(path, "texts", columns, _long_rows()))
+    return _kept(f"long-text-{LONG_TEXT_ROWS}", lambda path: _write(path, "texts", columns, _long_rows()))
 
 
 def blocks(path: Path) -> Iterator[bytes]:
@@ -68,7 +68,7 @@ def _kept(name: str, make: Callable[[Path], None]) -> Path:
     path = FOLDER / f"{name}-v{VERSION}.db"
     if path.exists():
         return path
-    sys.stderr.write(f"Making {path.name}; once, it takes a minute or two at most.\n")
+    sys.stderr.write(f"Making {path.name}; once, it takes a few minutes at most.\n")
     FOLDER.mkdir(exist_ok=True)
     for older in FOLDER.glob(f"{name}-v*"):
         older.unlink()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -244,3 +244,23 @@ def test_menu_entries_are_offered_only_when_they_can_do_something(
     assert action("clear_wished").isEnabled()
     action("stop_wished").trigger()
     assert not action("stop_wished").isEnabled()
+
+
+def test_the_rows_on_the_screen_are_told_while_the_table_scrolls_without_a_pause(
+    qtbot: QtBot, shown: Program
+) -> None:
+    bar = shown.window.row_view.verticalScrollBar()
+    told: list[object] = []
+    turns: list[int] = []
+
+    def move() -> None:
+        turns.append(bar.value())
+        bar.setValue((bar.value() + 7) % bar.maximum())
+
+    hand = QTimer(interval=0)
+    hand.timeout.connect(move)
+    shown.window.row_view.rows_shown.connect(told.append)
+    hand.start()
+    wait_until(qtbot, lambda: len(turns) > 20)
+    assert told
+    hand.stop()
