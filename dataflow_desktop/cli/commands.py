@@ -3,7 +3,7 @@
 import logging
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from dataflow_desktop.errors import ConfigurationError, DataFlowError, ReasonCod
 from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.creation import create_job
 from dataflow_desktop.export.engine import run_job
+from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.job_list import jobs_to_resume, list_jobs
 from dataflow_desktop.export.reader_process import ReaderProcess
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
@@ -76,12 +77,17 @@ def main(arguments: Sequence[str], reader: ReaderProcess | None = None) -> int:
 def export(arguments: Arguments) -> int:
     """Make a new job and run it."""
     printer = progress_printer(arguments.progress)
-    with _job_store() as store, _stop_on_signals() as stop:
+    reader = arguments.reader
+    with (
+        _job_store() as store,
+        _stop_on_signals() as stop,
+        HeadStart(reader) if reader is not None else nullcontext() as head_start,
+    ):
 
         def run() -> int:
-            job = create_job(store, _spec(arguments), stop, arguments.reader)
+            job = create_job(store, _spec(arguments), stop, head_start)
             _announce(job)
-            return _run(run_job(store, job.id, stop, prepared=arguments.reader), stop, printer)
+            return _run(run_job(store, job.id, stop, head_start=head_start), stop, printer)
 
         return _ended(printer, run)
 

@@ -112,6 +112,7 @@ class PartFile:
             if self._writing_out is not None:
                 self._writing_out.result()
             sync_file(self._descriptor)
+        self._size_written_out = self._size
 
     def cut_back(self, size: int, digest: str) -> None:
         """Go back to the first `size` bytes, which must have `digest`; what lies beyond is cut off.
@@ -126,7 +127,7 @@ class PartFile:
             if self._digest.hexdigest() != digest:
                 raise RefusedError(ReasonCode.PART_CHANGED, part=self.path)
             os.ftruncate(self._descriptor, size)
-        self._size = size
+        self._size = self._size_written_out = size
 
     def start_over(self) -> None:
         """Cut off everything: nothing of it was ever promised."""

@@ -1,6 +1,7 @@
 """The export engine: one way from a wish to a whole file, the same for the window and the command line.
 
     creation    check the wish; bound and count the rows; freeze all of it; create the part file
+                head start: the reader process reads ahead meanwhile, if nobody changes the source
     engine      lock the job, begin a new epoch
                 recovery    no checkpoint: start over
                             checkpoint: same table and fingerprint? prefix has its digest? cut off the rest

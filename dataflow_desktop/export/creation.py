@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +15,8 @@ from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.errors import ConfigurationError, DestinationError, ReasonCode
+from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.lanes import is_columnar
-from dataflow_desktop.export.reader_client import ReaderFailedError, begin_reading
-from dataflow_desktop.export.reader_process import ReaderProcess
 from dataflow_desktop.formats.delimited import ENCODER_VERSION
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.job_store import JobStore
@@ -32,11 +30,11 @@ ID_BYTES = 6
 
 
 def create_job(
-    store: JobStore, spec: ExportSpec, stop: StopRequest, prepared: ReaderProcess | None = None
+    store: JobStore, spec: ExportSpec, stop: StopRequest, head_start: HeadStart | None = None
 ) -> Job:
     """Return a new PENDING job for `spec`, its part file created.
 
-    `prepared` is a reader process at hand: it reads ahead for the job from now on. Counts the rows, which
+    With `head_start`, reading begins while the rows are counted. Counts the rows, which
     takes as long as the filter does; raises Stopped when `stop` was asked meanwhile. Raises
     ConfigurationError, SourceError, DestinationError or RefusedError when the wish cannot be granted, and
     leaves nothing behind then.
@@ -50,7 +48,7 @@ def create_job(
     with source.connect() as connection:
         connection.obey(stop)
         with stop.calling(connection.interrupt):  # to count all rows is one step of SQLite's
-            plan = _plan(connection, spec, prepared)
+            plan = _plan(connection, spec, head_start)
         if stop.is_asked():
             raise Stopped
     job = Job(
@@ -87,19 +85,21 @@ def task_for(spec: ExportSpec, table: Table, bound: Keyset | None) -> ReadingTas
     )
 
 
-def _plan(connection: SourceConnection, spec: ExportSpec, prepared: ReaderProcess | None) -> Plan:
+def _plan(connection: SourceConnection, spec: ExportSpec, head_start: HeadStart | None) -> Plan:
     table = describe_table(connection, spec.query.table)
     _check_columns(table, spec)
     with connection.one_state():  # what is counted is what lies below the bound
         bound = _bound(connection, table)
-        if prepared is not None:
-            _begin_reading(connection, task_for(spec, table, bound), prepared)
+        schema_version = connection.schema_version()
+        task = task_for(spec, table, bound)
+        if head_start is not None and is_columnar(connection, task):
+            head_start.begin(connection.source, task)
         total_rows = _count(connection, table, spec) if bound is not None else 0
     return Plan(
         table=table,
         bound=bound,
         total_rows=total_rows,
-        schema_version=connection.schema_version(),
+        schema_version=schema_version,
         encoder_version=ENCODER_VERSION,
         fingerprint=fingerprint_of(spec, table, bound),
     )
@@ -122,13 +122,6 @@ def _bound(connection: SourceConnection, table: Table) -> Keyset | None:
         return ()  # no row lies above it, and none below
     highest = connection.rows(select_bound(table))
     return highest[0] if highest else None
-
-
-def _begin_reading(connection: SourceConnection, task: ReadingTask, prepared: ReaderProcess) -> None:
-    # To count may take as long as to read. Whether reading succeeds, the run will see.
-    if is_columnar(connection, task):
-        with suppress(ReaderFailedError):
-            begin_reading(prepared, task)
 
 
 def _count(connection: SourceConnection, table: Table, spec: ExportSpec) -> int:

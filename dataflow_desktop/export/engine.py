@@ -24,9 +24,9 @@ from dataflow_desktop.errors import (
     SourceError,
     unexpected_reason,
 )
+from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.lanes import Lanes
 from dataflow_desktop.export.progress_meter import ProgressMeter
-from dataflow_desktop.export.reader_process import ReaderProcess
 from dataflow_desktop.export.recovery import check_unchanged, open_part, publish_whole, task_of
 from dataflow_desktop.export.source_watch import SourceWatch
 from dataflow_desktop.formats.delimited import DelimitedEncoder
@@ -44,12 +44,12 @@ def run_job(
     stop: StopRequest,
     *,
     is_live_accepted: bool = False,
-    prepared: ReaderProcess | None = None,
+    head_start: HeadStart | None = None,
 ) -> Iterator[Report]:
     """Run a job from where it stands to its end, a pause or a cancel, and yield reports as it goes.
 
     The same for a new job and for one that resumes. `is_live_accepted`: a person agreed that the rest of an
-    export whose snapshot is lost is read as it is now. `prepared` is a reader process at hand. Raises
+    export whose snapshot is lost is read as it is now. `head_start` has a reader process at hand. Raises
     DataFlowError after the job's state and reason are stored; RefusedError when another process owns the job.
     Closing the iterator leaves the job as a crash would.
     """
@@ -63,7 +63,7 @@ def run_job(
         if has_ended:
             raise ConfigurationError(ReasonCode.JOB_ENDED, job=job.id, state=job.state)
         owned = store.take(job.id)
-        run = _Run(owned, job, stop, prepared, is_live_accepted=is_live_accepted)
+        run = _Run(owned, job, stop, head_start, is_live_accepted=is_live_accepted)
         # Closed here, so that the part file is let go before the lock.
         with closing(_told_apart(owned, run.reports())) as reports:
             for report in reports:
@@ -106,12 +106,12 @@ class _Run:
         owned: OwnedJob,
         job: Job,
         stop: StopRequest,
-        prepared: ReaderProcess | None,
+        head_start: HeadStart | None,
         *,
         is_live_accepted: bool,
     ) -> None:
         self._owned = owned
-        self._prepared = prepared
+        self._head_start = head_start
         self._is_live_accepted = is_live_accepted
         self._job = job
         self._stop = stop
@@ -149,12 +149,13 @@ class _Run:
             task = task_of(job, is_live_accepted=self._is_live_accepted)
             lanes = Lanes(connection, task, job.plan.total_rows, self._stop)
             watch = SourceWatch(connection, job)
+            prepared = self._head_start.taken() if self._head_start is not None else None
             with closing(open_part(job)) as part:
                 self._owned.enter(JobState.PROCESSING)
                 self._begin(part)
                 yield Started(job.id, job.plan.total_rows, self._rows)
                 try:
-                    with closing(lanes.chunks(self._prepared)) as chunks:
+                    with closing(lanes.chunks(prepared)) as chunks:
                         yield from self._write_rows(chunks, part, watch)
                 except Stopped:
                     self._checkpoint(part, watch)

@@ -75,6 +75,8 @@ class Lanes:
         if not self._is_small and is_columnar(self._connection, self._task):
             yield from self._columnar_chunks(prepared)
             return
+        if prepared is not None:
+            prepared.end()  # it may be reading ahead
         with self._connection.one_state() if self._has_snapshot else nullcontext():
             yield from self._exact_chunks(None)
 
@@ -88,6 +90,9 @@ class Lanes:
                     yield from map(self._passed, read_chunks(reader, task, self._stop))
             except ReaderFailedError as error:
                 log.info("the columnar lane cannot read on: %s", error)
+                if prepared is not None and self._position == before:
+                    prepared = None  # perhaps a writer kept it out while the rows were counted
+                    continue
                 if self._has_snapshot:  # which ended with the process
                     self._find_cause()
                     raise SourceError(

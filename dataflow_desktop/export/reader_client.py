@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from dataflow_desktop.domain.chunk import EncodedChunk
@@ -52,8 +53,9 @@ class _Message:
 
     def release(self, process: ReaderProcess) -> None:
         if self.slot is not None and isinstance(self.chunk.data, memoryview):
-            self.chunk.data.release()  # whoever still uses it gets an error, not the bytes of another chunk
-            process.input.write(bytes([self.slot]))
+            self.chunk.data.release()  # whoever still uses this view gets an error, not other bytes
+            with suppress(OSError):  # what it sent is there even if it is gone by now
+                process.input.write(bytes([self.slot]))
 
 
 def _next_message(process: ReaderProcess) -> _Message | None:

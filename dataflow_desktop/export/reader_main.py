@@ -23,15 +23,15 @@ from dataflow_desktop.export.reader_protocol import HEADER
 from dataflow_desktop.export.shared_slots import SLOT_BYTES, SLOTS, SharedSlots
 from dataflow_desktop.formats.delimited_columns import ColumnarEncoder
 from dataflow_desktop.records.stored_form import from_json, to_json
-from dataflow_desktop.source.read_ahead import ReadAhead
+from dataflow_desktop.source.read_ahead import CHUNKS_AHEAD, ReadAhead
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-HELD_BYTES = 25_000_000
+HELD_BYTES = (CHUNKS_AHEAD - 1) * SLOT_BYTES + 1
 """Encoded bytes that may wait for the owner: those read while a checkpoint is made durable, or rows are
-counted. More than all chunks that can be encoded but not sent: so the oldest, which those wait for, never
-waits for them."""
+counted. More than all other chunks that can be encoded but not sent: so the oldest, which those wait for,
+never waits for them."""
 
 NICENESS = 5
 """Whoever looks at the window goes first: with as many readers as cores, painting would have to wait."""
@@ -52,12 +52,13 @@ def main(arguments: Sequence[str]) -> int:
     task: ReadingTask = from_json(line.decode(), ReadingTask)
     encoder = ColumnarEncoder(task.table.columns_named(task.query.columns))
     filler = _SlotFiller(encoder, SharedSlots(int(arguments[0]))) if arguments else None
-    threading.Thread(target=_listen, args=[filler.free if filler else _ignore], daemon=True).start()
+    listening = threading.Thread(target=_listen, args=[filler.free if filler else _ignore], daemon=True)
+    listening.start()
     try:
         _send_all(output, task, filler.encode if filler else encoder.encode)
     except Exception as error:  # noqa: BLE001 - the process's edge: its owner logs it and reads in another way
         _send(output, f"{type(error).__name__}: {error}")
-        return 1
+    listening.join()  # until the owner wants no more: it may be far behind
     return 0
 
 
@@ -86,7 +87,11 @@ class _SlotFiller:
         """Return where the bytes of the rows are, or where no slot holds them, the bytes."""
         number = self._take()
         sink = _SlotSink(self._slots.view(number))
-        self._encoder.write(frame, sink)
+        try:
+            self._encoder.write(frame, sink)
+        except BaseException:
+            self.free(number)
+            raise
         if not sink.overflow:
             with self._freed:
                 self._held_bytes[number] = sink.length

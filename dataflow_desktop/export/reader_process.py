@@ -20,7 +20,8 @@ _ENVIRONMENT = {
     # Each chunk takes and frees the same few megabytes. Unless told to keep them, glibc hands them back to
     # the system each time, which clears them again: 6 % of an export
     # (https://www.gnu.org/software/libc/manual/html_node/Memory-Allocation-Tunables.html).
-    "MALLOC_MMAP_THRESHOLD_": "1000000000",
+    # 32 MB is the most that every version takes.
+    "MALLOC_MMAP_THRESHOLD_": "33554432",
     "MALLOC_TRIM_THRESHOLD_": "1000000000",
 }
 
@@ -43,24 +44,28 @@ class ReaderProcess:
     def __init__(self) -> None:
         self.slots = SharedSlots.create()
         shared = () if self.slots is None else (self.slots.descriptor,)
-        self._process = subprocess.Popen(
-            [*_command(), *map(str, shared)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            env={**os.environ, **_ENVIRONMENT},
-            pass_fds=shared,
-        )
-        if self.slots is not None:
-            self.slots.close_file()
+        try:
+            self._process = subprocess.Popen(
+                [*_command(), *map(str, shared)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+                env={**os.environ, **_ENVIRONMENT},
+                pass_fds=shared,
+            )
+        finally:
+            if self.slots is not None:
+                self.slots.close_file()
         self._task: bytes | None = None
 
     def begin(self, task: bytes) -> None:
         """Let it read for `task`, a line of JSON; raises OSError, ValueError when it has another one."""
         if self._task is None:
             self._task = task
-            self.input.write(task)
+            rest = memoryview(task)
+            while rest:
+                rest = rest[self.input.write(rest) :]
         if self._task != task:
             raise ValueError(task)
 

@@ -6,7 +6,7 @@ Where a system cannot hand an open file to a new process there are no slots, and
 import mmap
 import os
 import sys
-import tempfile
+from contextlib import suppress
 from typing import Self
 
 SLOTS = 32
@@ -27,12 +27,17 @@ class SharedSlots:
 
     @classmethod
     def create(cls) -> Self | None:
-        """Return new slots, None where processes cannot share them."""
+        """Return new slots, None where processes cannot share them, or the system has no room for them."""
         if sys.platform == "win32":
             return None
-        descriptor = _nameless_file()
-        os.ftruncate(descriptor, SLOTS * SLOT_BYTES)
-        return cls(descriptor)
+        with suppress(OSError):
+            descriptor = _nameless_file()
+            try:
+                os.ftruncate(descriptor, SLOTS * SLOT_BYTES)
+                return cls(descriptor)
+            except OSError:
+                os.close(descriptor)
+        return None
 
     def view(self, slot: int, length: int = SLOT_BYTES) -> memoryview:
         """Return the first `length` bytes of a slot."""
@@ -47,6 +52,8 @@ class SharedSlots:
 def _nameless_file() -> int:
     if hasattr(os, "memfd_create"):
         return os.memfd_create("chunks")
+    import tempfile
+
     descriptor, path = tempfile.mkstemp()
     os.unlink(path)  # noqa: PTH108 - mkstemp gives a plain path
     return descriptor

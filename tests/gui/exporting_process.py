@@ -1,11 +1,16 @@
 """A window in a process of its own that exports until it is killed: DATABASE TARGET."""
 
 import sys
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 
 from dataflow_desktop.app.program import Program
+from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.progress import Progress
+from dataflow_desktop.domain.reading import ReadingTask
+from dataflow_desktop.export import engine
+from dataflow_desktop.export.recovery import task_of
 
 
 class Person:
@@ -29,7 +34,13 @@ class Person:
         dialog.export_button.click()
 
 
+def slow_task_of(job: Job, *, is_live_accepted: bool) -> ReadingTask:
+    """Return the task with rests: without them all rows are there before the first checkpoint."""
+    return replace(task_of(job, is_live_accepted=is_live_accepted), chunk_rows=20_000, throttle_ms=200)
+
+
 def main() -> None:
+    vars(engine)["task_of"] = slow_task_of
     program = Program(sys.argv[:1])
     person = Person(program, sys.argv[2])
     program.exporting.reported.connect(say_durable_rows)

@@ -1,6 +1,7 @@
 """Which lane reads, what happens where the columnar one gives up, and what a reader process leaves behind."""
 
 import os
+import select
 import signal
 import threading
 import time
@@ -84,6 +85,7 @@ def test_a_reader_process_goes_on_behind_a_keyset(numbers: Path) -> None:
 def test_a_reader_process_reads_ahead_for_the_task_that_comes(numbers: Path) -> None:
     with ReaderProcess() as reader:
         begin_reading(reader, task_for(numbers))
+        assert select.select([reader.output], [], [], 10)[0]
         assert joined(read_chunks(reader, task_for(numbers), StopRequest())) == expected()
 
 
@@ -109,6 +111,16 @@ def test_many_small_chunks_wait_for_a_slow_owner(numbers: Path) -> None:
         data = bytes(next(chunks).data)
         time.sleep(0.5)
         assert data + joined(chunks) == expected()
+
+
+def test_a_reader_process_may_be_done_long_before_its_owner(numbers: Path) -> None:
+    with ReaderProcess() as reader:
+        chunks = read_chunks(reader, task_for(numbers, chunk_rows=20), StopRequest())
+        first = bytes(next(chunks).data)
+        time.sleep(1)
+        for child in children():
+            child.kill()
+        assert first + joined(chunks) == expected()
 
 
 @pytest.mark.parametrize("row_bytes", [500_000, SLOT_BYTES - 3, SLOT_BYTES - 2, 2 * SLOT_BYTES])
