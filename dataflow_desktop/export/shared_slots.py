@@ -12,8 +12,8 @@ from typing import Self
 SLOTS = 32
 """As many chunks may wait for the owner; a filter makes small ones."""
 
-SLOT_BYTES = 6_000_000
-"""Room for a chunk of twice the usual size; what is never written takes no memory. Larger chunks go through
+SLOT_BYTES = 4_500_000
+"""Room for a chunk half as large again as usual; what is never written takes no memory. Larger chunks go through
 the pipe."""
 
 
