@@ -13,8 +13,8 @@ SLOTS = 32
 """As many chunks may wait for the owner; a filter makes small ones."""
 
 SLOT_BYTES = 4_500_000
-"""Room for a chunk half as large again as usual; what is never written takes no memory. Larger chunks go through
-the pipe."""
+"""Room for a chunk half as large again as usual; what is never written takes no memory. Larger chunks go
+through the pipe."""
 
 
 class SharedSlots:
