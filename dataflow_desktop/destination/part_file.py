@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dataflow_desktop.destination.durable import sync_file, sync_folder
+from dataflow_desktop.destination.writing import write_all
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 
 MOST_NAME_BYTES = 255
@@ -96,11 +97,12 @@ class PartFile:
         return self._digest.hexdigest()
 
     def append(self, data: bytes | bytearray | memoryview) -> None:
-        """Write `data` at the end, however many calls the system needs for it; raises DestinationError."""
+        """Write `data` at the end; raises DestinationError."""
         with _turned_errors(self.path):
             digesting = self._helpers.submit(self._digest.update, data)
             try:
-                self._write(memoryview(data))
+                os.lseek(self._descriptor, self._size, os.SEEK_SET)
+                write_all(self._descriptor, data)
             finally:
                 digesting.result()
             self._size += len(data)
@@ -144,11 +146,6 @@ class PartFile:
         """Close the file; what was made durable stays."""
         self._helpers.shutdown()
         os.close(self._descriptor)
-
-    def _write(self, data: memoryview) -> None:
-        os.lseek(self._descriptor, self._size, os.SEEK_SET)
-        while data:
-            data = data[os.write(self._descriptor, data) :]
 
     def _write_out(self) -> None:
         """Begin to bring many new bytes to the disk; raises OSError when those before could not be brought.

@@ -23,7 +23,8 @@ from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.stored_form import to_json
 from dataflow_desktop.source.connection import SourceConnection, open_source
 from dataflow_desktop.source.description import describe_table
-from dataflow_desktop.source.statements import select_bound, select_count
+from dataflow_desktop.source.row_pages import count_rows
+from dataflow_desktop.source.statements import select_bound
 
 ID_BYTES = 6
 """12 hex digits: short enough to type a prefix of, long enough never to meet twice on one machine."""
@@ -94,7 +95,7 @@ def _plan(connection: SourceConnection, spec: ExportSpec, head_start: HeadStart 
         task = task_for(spec, table, bound)
         if head_start is not None and is_columnar(connection, task):
             head_start.begin(connection.source, task)
-        total_rows = _count(connection, table, spec) if bound is not None else 0
+        total_rows = count_rows(connection, table, spec.query) if bound is not None else 0
     return Plan(
         table=table,
         bound=bound,
@@ -122,11 +123,6 @@ def _bound(connection: SourceConnection, table: Table) -> Keyset | None:
         return ()  # no row lies above it, and none below
     highest = connection.rows(select_bound(table))
     return highest[0] if highest else None
-
-
-def _count(connection: SourceConnection, table: Table, spec: ExportSpec) -> int:
-    count = connection.scalar(select_count(table, spec.query))
-    return count if isinstance(count, int) else 0
 
 
 def _create_part(store: JobStore, job: Job) -> None:

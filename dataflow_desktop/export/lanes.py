@@ -44,7 +44,7 @@ def is_columnar(connection: SourceConnection, task: ReadingTask) -> bool:
     return (
         bool(table.key)
         and len(query.columns) <= MOST_COLUMNS
-        and (table.rowid_name is not None if query.order else not _is_sorted_by_sqlite(connection, task))
+        and (table.rowid_name is not None if query.order else not needs_sorting(connection, table, query))
         and connection.is_utf8()
     )
 
@@ -131,7 +131,7 @@ class Lanes:
         if not self._task.table.key:
             return True
         # A few rows may be sorted anew for each chunk: better than a read that holds up writers all the time.
-        return not self._is_small and _is_sorted_by_sqlite(self._connection, self._task)
+        return not self._is_small and needs_sorting(self._connection, self._task.table, self._task.query)
 
     def _in_one_pass(self, reader: ExactReader) -> Iterator[Chunk]:
         for chunk in reader.read_in_one_pass(self._position):
@@ -151,7 +151,3 @@ class Lanes:
     def _passed(self, chunk: EncodedChunk) -> EncodedChunk:
         self._position = chunk.last
         return chunk
-
-
-def _is_sorted_by_sqlite(connection: SourceConnection, task: ReadingTask) -> bool:
-    return needs_sorting(connection, task.table, task.query)

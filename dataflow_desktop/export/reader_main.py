@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from dataflow_desktop.destination.writing import write_all
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.export.reader_protocol import HEADER
@@ -142,19 +143,13 @@ def _send_all(output: int, task: ReadingTask, encode: Callable[[pl.DataFrame], _
             _send(output, [*described, None, len(chunk.data)], chunk.data)
         else:
             _send(output, [*described, chunk.data.number, chunk.data.length])
-    _write(output, HEADER.pack(0))
+    write_all(output, HEADER.pack(0))
 
 
 def _send(output: int, message: object, data: bytes = b"") -> None:
     described = json.dumps(message).encode()
-    _write(output, HEADER.pack(len(described)) + described)
-    _write(output, data)
-
-
-def _write(output: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(output, rest) :]
+    write_all(output, HEADER.pack(len(described)) + described)
+    write_all(output, data)
 
 
 def _keep_output() -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from dataflow_desktop.destination.writing import write_all
 from dataflow_desktop.export.reader_protocol import READER_ARGUMENT
 from dataflow_desktop.export.shared_slots import SharedSlots
 
@@ -63,9 +64,7 @@ class ReaderProcess:
         """Let it read for `task`, a line of JSON; raises OSError, ValueError when it has another one."""
         if self._task is None:
             self._task = task
-            rest = memoryview(task)
-            while rest:
-                rest = rest[self.input.write(rest) :]
+            write_all(self.input.fileno(), task)
         if self._task != task:
             raise ValueError(task)
 

@@ -13,7 +13,7 @@ from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.source.chunk_sizes import ChunkSizes
 from dataflow_desktop.source.connection import Row, SourceConnection, TextDecoding
-from dataflow_desktop.source.statements import is_after, is_within, select_rows
+from dataflow_desktop.source.statements import select_rows, select_span
 
 FIRST_ROWS = 500
 """Small, because nothing is known yet: a row may hold a megabyte."""
@@ -78,11 +78,9 @@ class ExactReader:
 
     def _statement(self, after: Keyset | None) -> sa.Select[Any]:
         table, query = self._task.table, self._task.query
-        statement = select_rows(table, query)
         if not table.key or self._task.bound is None:
-            return statement
-        statement = statement.where(is_within(table, self._task.bound))
-        return statement if after is None else statement.where(is_after(table, query, after))
+            return select_rows(table, query)
+        return select_span(table, query, after, self._task.bound)
 
     def _chunk(self, found: list[Row], statement: sa.Select[Any]) -> Chunk | None:
         if not found:

@@ -11,12 +11,11 @@ from dataflow_desktop.domain.row_query import RowQuery, Value
 from dataflow_desktop.source.prepared import Filled, Given, Prepared
 from dataflow_desktop.source.statements import (
     Rows,
-    is_after,
     is_within,
     rows_of,
     select_keysets,
-    select_rows,
     select_rows_backwards,
+    select_span,
 )
 
 STORAGE_CLASSES = ("integer", "real", "text", "blob")
@@ -37,9 +36,8 @@ class RangeStatements:
         """The key of the last of the next `rows` rows of the table; no row where fewer are left."""
 
         def select() -> Rows:
-            statement = select_keysets(self._table, self._in_key_order)
-            statement = statement.where(is_within(self._table, self._bound))
-            statement = self._beyond(statement, self._in_key_order, after and _given("after", after))
+            place = after and _given("after", after)
+            statement = select_span(self._table, self._in_key_order, place, self._bound)
             return statement.limit(1).offset(sa.bindparam("skipped", Given("skipped")))
 
         prepared = self._once(("hop", _shape(after)), select)
@@ -62,9 +60,8 @@ class RangeStatements:
         """
 
         def select() -> Rows:
-            statement = select_rows(self._table, self._query)
-            statement = statement.where(is_within(self._table, _given("last", last)))
-            statement = self._beyond(statement, self._query, after and _given("after", after))
+            place = after and _given("after", after)
+            statement = select_span(self._table, self._query, place, _given("last", last))
             columns = list(statement.selected_columns)[: len(self._query.columns)]
             return statement.with_only_columns(*_split(columns, split), maintain_column_froms=True)
 
@@ -96,17 +93,13 @@ class RangeStatements:
 
     def sorted_rowids(self, after: Keyset | None) -> Filled:
         """The rowids of all rows of the query beyond `after`, in its order."""
-        statement = select_rows(self._table, self._query).where(is_within(self._table, self._bound))
-        statement = statement.with_only_columns(self._rowid(), maintain_column_froms=True)
-        return Prepared.of(self._beyond(statement, self._query, after)).filled({})
+        statement = select_span(self._table, self._query, after, self._bound)
+        return Prepared.of(statement.with_only_columns(self._rowid(), maintain_column_froms=True)).filled({})
 
     def _once(self, key: object, select: Callable[[], Rows]) -> Prepared:
         if key not in self._prepared:
             self._prepared[key] = Prepared.of(select())
         return self._prepared[key]
-
-    def _beyond(self, statement: Rows, query: RowQuery, after: Keyset | None) -> Rows:
-        return statement if after is None else statement.where(is_after(self._table, query, after))
 
     def _rowid(self) -> sa.ColumnClause[Any]:
         return sa.column(self._table.rowid_name or "rowid", _selectable=rows_of(self._table))

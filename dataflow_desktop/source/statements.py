@@ -26,6 +26,12 @@ def select_rows(table: Table, query: RowQuery) -> Rows:
     return statement.order_by(*_ordering(table, sort_key(table, query)))
 
 
+def select_span(table: Table, query: RowQuery, after: Keyset | None, last: Keyset) -> Rows:
+    """Return the rows of `query` beyond `after` (None: from the first on), their key not above `last`."""
+    statement = select_rows(table, query).where(is_within(table, last))
+    return statement if after is None else statement.where(is_after(table, query, after))
+
+
 def select_rows_backwards(table: Table, query: RowQuery) -> Rows:
     """Return the same rows from the last to the first."""
     return select_rows(table, query).order_by(None).order_by(*_ordering(table, _reversed(table, query)))

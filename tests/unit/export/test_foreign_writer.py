@@ -179,11 +179,16 @@ def test_a_source_that_stood_still_is_recorded_so(store: JobStore, source: Path,
     assert store.job(job.id).source_changed is SourceChanged.NO
 
 
+def table_without_key(folder: Path) -> Path:
+    path = make_database(folder / "r.db", "CREATE TABLE t (id TEXT, name TEXT, place INTEGER)")
+    insert(path, "t", [(str(number), "x", 0) for number in range(ROWS)])
+    return path
+
+
 def test_rows_known_by_rowid_are_not_resumed_after_vacuum(
     store: JobStore, tmp_path: Path, folder: Path
 ) -> None:
-    path = make_database(tmp_path / "r.db", "CREATE TABLE t (id TEXT, name TEXT, place INTEGER)")
-    insert(path, "t", [(str(number), "x", 0) for number in range(ROWS)])
+    path = table_without_key(tmp_path)
     make_database(path, "DELETE FROM t WHERE rowid < 500")
     job = new_job(store, spec_for(path, folder))
     drop_after(store, job, 4)
@@ -198,8 +203,7 @@ def test_rows_known_by_rowid_are_not_resumed_after_vacuum(
 def test_rows_known_by_rowid_are_resumed_while_nobody_numbered_them_anew(
     store: JobStore, tmp_path: Path, folder: Path
 ) -> None:
-    path = make_database(tmp_path / "r.db", "CREATE TABLE t (id TEXT, name TEXT, place INTEGER)")
-    insert(path, "t", [(str(number), "x", 0) for number in range(ROWS)])
+    path = table_without_key(tmp_path)
     spec = spec_for(path, folder)
     job = new_job(store, spec)
     drop_after(store, job, 4)

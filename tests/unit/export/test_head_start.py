@@ -20,6 +20,7 @@ from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.reader_process import ReaderProcess
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.records.job_store import JobStore
+from dataflow_desktop.source.row_pages import count_rows
 from tests.unit.databases import all_of, described, insert, make_database
 
 ROWS = 2_000
@@ -52,14 +53,14 @@ def export(
     target = path.with_name("t.csv")
     query = replace(all_of(table), order=order)
     spec = ExportSpec(str(path), query, str(target), chunk_rows=20, consistency=consistency)
-    count = creation._count
+    count = count_rows
     with ReaderProcess() as reader, HeadStart(reader) as head_start:
 
         def slow_count(*arguments: object) -> int:
             meanwhile(reader)
             return count(*arguments)  # type: ignore[arg-type]  # just what it was called with
 
-        monkeypatch.setattr(creation, "_count", slow_count)
+        monkeypatch.setattr(creation, "count_rows", slow_count)
         job = create_job(store, spec, StopRequest(), head_start)
         *_, last = run_job(store, job.id, StopRequest(), head_start=head_start)
     assert isinstance(last, Finished)
