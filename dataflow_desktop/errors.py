@@ -123,6 +123,10 @@ class ReasonCode(Enum):
     DISK_FULL = ReasonText(
         "There is no room left for {file}.", "What is saved stays saved. Make room, then resume."
     )
+    DISK_NEARLY_FULL = ReasonText(
+        "The disk of {folder} is nearly full: {free} bytes are free, and {reserved} are left for the system.",
+        "The export paused before it came to harm; what is saved stays saved. Make room, then resume.",
+    )
     WRITE_FAILED = ReasonText(
         "{file} cannot be written: {reason}.", "What is saved stays saved. Mend the cause, then resume."
     )
@@ -135,7 +139,27 @@ class ReasonCode(Enum):
     # Records: the job store.
     RECORDS_UNUSABLE = ReasonText(
         "The record of exports {file} cannot be used: {reason}.",
-        "No export was touched. Check the folder's permissions and the disk's room.",
+        "No exported file was touched. Check the folder and its disk, then try again.",
+    )
+    RECORDS_READ_ONLY = ReasonText(
+        "The record of exports {file} cannot be written: {reason}.",
+        "No exported file was touched. Check the permissions of the file and its folder, then try again.",
+    )
+    RECORDS_FULL = ReasonText(
+        "There is no room left for the record of exports {file}.",
+        "What is saved stays saved. Make room on that disk, then resume.",
+    )
+    RECORDS_BUSY = ReasonText(
+        "The record of exports {file} is locked by another program.",
+        "What is saved stays saved. Let the other program finish, then try again.",
+    )
+    RECORDS_DAMAGED = ReasonText(
+        "The record of exports {file} is damaged: {reason}.",
+        "What is saved stays saved. Start the program again: it puts the damaged file aside.",
+    )
+    RECORDS_MOVED_ASIDE = ReasonText(
+        "The record of exports was damaged. It was put aside as {file}, and a new one begun.",
+        "No exported file was touched. An unfinished export goes on from its own file: resume FILE.part.",
     )
     RECORDS_NEWER = ReasonText(
         "The record of exports {file} was written by a newer version of this program.",
@@ -165,9 +189,18 @@ class ReasonCode(Enum):
     JOB_TAKEN_OVER = ReasonText(
         "Another program has taken over export {job}.", "This one stopped without writing. Look at it there."
     )
+    PART_IN_USE = ReasonText(
+        "Another running program writes to the unfinished file {part}.",
+        "Nothing was touched. Let it finish, or stop it there.",
+    )
+    PART_UNKNOWN = ReasonText(
+        "{part} is not an unfinished file with its record (.part.job) beside it.",
+        "It was not touched. Name a file that ends in .part, as this program left it.",
+    )
     PART_MISSING = ReasonText(
         "The unfinished file {part} is gone.",
-        "Nothing was deleted by this program. Put the file back and resume, or cancel and export again.",
+        "Nothing was deleted by this program. Put it back and resume, say where it is "
+        "(resume JOB --part FILE), or begin again (resume JOB --restart).",
     )
     PART_NOT_A_FILE = ReasonText(
         "The unfinished file {part} is no longer an ordinary file of ours.",
@@ -175,24 +208,34 @@ class ReasonCode(Enum):
     )
     PART_TOO_SHORT = ReasonText(
         "The unfinished file {part} has {size} bytes; {expected} were saved.",
-        "It was not touched. Put the whole file back and resume, or cancel and export again.",
+        "It was not touched. Put the whole file back and resume, or begin again (resume JOB --restart).",
     )
     PART_CHANGED = ReasonText(
         "The unfinished file {part} is not what was saved.",
-        "It was not touched. Put the file back and resume, or cancel and export again.",
+        "It was not touched. Put the file back and resume, or begin again (resume JOB --restart).",
+    )
+    PART_DAMAGED = ReasonText(
+        "The unfinished file {part} is no longer what was saved, but its first {rows} rows are, of {saved}.",
+        "It was not touched. Put the file back and resume, or go on from those rows (resume JOB --cut-back).",
+    )
+    SOURCE_REPLACED = ReasonText(
+        "{source} is no longer the file that this export began with: another stands under its name.",
+        "The saved part was not touched. Put the first one back and resume, begin again "
+        "(resume JOB --restart), or read the rest from the new one (resume JOB --accept-source).",
     )
     TABLE_CHANGED = ReasonText(
         "Table {table} is not built as it was when the export began.",
-        "The saved part was not touched. Cancel this export and start a new one.",
+        "The saved part was not touched. Begin again with the table as it is now (resume JOB --restart), "
+        "or cancel.",
     )
     ROWS_RENUMBERED = ReasonText(
         "The rows of {table} were numbered anew (VACUUM), and it has no other key.",
-        "The saved part was not touched. Cancel this export and start a new one.",
+        "The saved part was not touched. Begin again (resume JOB --restart), or cancel.",
     )
     SNAPSHOT_LOST = ReasonText(
         "The snapshot of {source} that this export was reading ended with its process.",
-        "The saved part was not touched. Cancel and export again, or let the rest be read as it is now: "
-        "resume {job} --accept-live.",
+        "The saved part was not touched. Begin again (resume JOB --restart), or let the rest be read as it "
+        "is now (resume JOB --accept-live).",
     )
     JOB_FORMAT_UNKNOWN = ReasonText(
         "Export {job} was written by another version of this program and cannot go on.",
@@ -203,6 +246,9 @@ class ReasonCode(Enum):
     PAUSE_ASKED = ReasonText("Paused as you asked.", "What is saved stays saved. Resume when you like.")
     PROGRAM_CLOSED = ReasonText(
         "Paused because the program was closed.", "What is saved stays saved. Resume it."
+    )
+    RECORD_REBUILT = ReasonText(
+        "This export was found again by its unfinished file.", "What is saved stays saved. Resume it."
     )
     PROCESS_GONE = ReasonText(
         "The program ended in the middle of this export.", "What is saved stays saved. Resume it."

@@ -1,9 +1,19 @@
 """Stopping and resting: how one thread asks another to stop, and how an export leaves room for others."""
 
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
+
+
+def seconds_even_asleep() -> float:
+    """Return a clock that goes on while this process, or the whole machine, sleeps."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    else:  # noqa: RET505 - or else mypy calls it unreachable
+        return time.monotonic()
 
 
 class StopWish(Enum):

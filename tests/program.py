@@ -66,5 +66,5 @@ def read_event(stream: "IO[str] | None") -> dict[str, Any]:
 
 
 def parts_in(folder: Path) -> list[Path]:
-    """Return the part files in `folder`."""
-    return sorted(folder.glob(".*.part"))
+    """Return the part files in `folder`, and what stands beside them."""
+    return sorted(folder.glob(".*.part*"))

@@ -7,6 +7,7 @@ from typing import NoReturn, TypeVar
 
 from dataflow_desktop import __version__
 from dataflow_desktop.cli.where import TypedCondition, take_conditions
+from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.export_spec import CHECKPOINT_SECONDS
 from dataflow_desktop.domain.reading import Consistency, InvalidText
 from dataflow_desktop.domain.row_query import Operator
@@ -46,6 +47,17 @@ class _NotBuilt(argparse.Action):
         raise ConfigurationError(ReasonCode.OPTION_NOT_BUILT, option=option_string)
 
 
+_FILES = frozenset({"file", "part", "to"})
+"""Only these may be called by bytes that are no text."""
+
+_CONSENTS = {
+    "--accept-live": Consent.LIVE,
+    "--accept-source": Consent.SOURCE,
+    "--cut-back": Consent.CUT_BACK,
+    "--restart": Consent.RESTART,
+}
+
+
 class Arguments(argparse.Namespace):
     """What was asked for; each command sets the fields of its own."""
 
@@ -64,7 +76,9 @@ class Arguments(argparse.Namespace):
     consistency: Consistency
     invalid_text: InvalidText
     progress: str | None
-    accept_live: bool
+    consents: list[Consent] | None
+    part: str | None
+    to: str | None
     jobs: list[str]
     job: str
     all: bool
@@ -88,8 +102,8 @@ def parse_arguments(arguments: Sequence[str]) -> Arguments:
 
 
 def _check_are_text(parsed: Arguments) -> None:
-    # Bytes that are no text in the user's encoding arrive as surrogates. Only a file may be called so.
-    words = [word for name, word in vars(parsed).items() if isinstance(word, str) and name != "file"]
+    # Bytes that are no text in the user's encoding arrive as surrogates.
+    words = [word for name, word in vars(parsed).items() if isinstance(word, str) and name not in _FILES]
     words += [word for condition in parsed.where for word in condition if word]
     for word in words:
         try:
@@ -176,13 +190,14 @@ def _add_export(commands: "Commands[Parser]") -> None:
 
 def _add_resume(commands: "Commands[Parser]") -> None:
     resume = _command(commands, "resume", "go on with exports that stopped")
-    resume.add_argument("jobs", nargs="*", metavar="JOB", help="a job's id or a unique prefix of it")
-    resume.add_argument("--all", action="store_true", help="every export that can go on")
     resume.add_argument(
-        "--accept-live",
-        action="store_true",
-        help="read the rest of an export whose snapshot is lost as it is now",
+        "jobs", nargs="*", metavar="JOB", help="a job's id or a unique prefix of it, or an unfinished file"
     )
+    resume.add_argument("--all", action="store_true", help="every export that can go on")
+    for flag, consent in _CONSENTS.items():
+        resume.add_argument(flag, dest="consents", action="append_const", const=consent, help=consent.value)
+    resume.add_argument("--part", metavar="FILE", help="where the unfinished file was moved to")
+    resume.add_argument("--to", metavar="FILE", help="let it become this file instead")
     _add_progress(resume)
 
 

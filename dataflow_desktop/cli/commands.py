@@ -20,6 +20,7 @@ from dataflow_desktop.cli.output import (
     say,
 )
 from dataflow_desktop.cli.progress_output import ProgressPrinter, progress_printer
+from dataflow_desktop.destination.part_names import is_part_name
 from dataflow_desktop.destination.publishing import digest_of
 from dataflow_desktop.destination.target import absolute_target, check_target
 from dataflow_desktop.domain.condition_values import parse_condition
@@ -29,13 +30,15 @@ from dataflow_desktop.domain.progress import Cancelled, Paused, Report
 from dataflow_desktop.domain.row_query import RowQuery, Search
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.typed_lists import split_list
-from dataflow_desktop.errors import ConfigurationError, DataFlowError, ReasonCode, unexpected_reason
+from dataflow_desktop.errors import ConfigurationError, DataFlowError, Reason, ReasonCode, unexpected_reason
 from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.creation import create_job
 from dataflow_desktop.export.engine import run_job
 from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.job_list import jobs_to_resume, list_jobs
 from dataflow_desktop.export.reader_process import ReaderProcess
+from dataflow_desktop.export.rebuilding import rebuild_job
+from dataflow_desktop.export.relocation import locate_part, move_export
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.source.connection import open_source
@@ -94,18 +97,12 @@ def export(arguments: Arguments) -> int:
 
 def resume(arguments: Arguments) -> int:
     """Go on with the jobs named, or with all that can go on by themselves."""
-    if arguments.all == bool(arguments.jobs):
-        raise ConfigurationError(
-            ReasonCode.ARGUMENTS_WRONG,
-            problem="resume takes either jobs or --all.",
-            command="dataflow-desktop resume",
-        )
+    _check_resume(arguments)
     printer = progress_printer(arguments.progress)
     with _job_store() as store, _stop_on_signals() as stop:
         worst = DONE
         for job_id in _jobs_to_resume(store, arguments):
-            reports = run_job(store, job_id, stop, is_live_accepted=arguments.accept_live)
-            code = _ended(printer, partial(_run, reports, stop, printer))
+            code = _ended(printer, partial(_resume, store, job_id, stop, arguments, printer))
             if code == STOPPED:
                 return STOPPED
             worst = worst or code
@@ -227,8 +224,36 @@ def _split_columns(names: str) -> list[str]:
 
 def _jobs_to_resume(store: JobStore, arguments: Arguments) -> list[str]:
     if not arguments.all:
-        return [store.job(job_id).id for job_id in arguments.jobs]
+        return [_named_job(store, name).id for name in arguments.jobs]
     return [job.id for job in jobs_to_resume(store)]
+
+
+def _named_job(store: JobStore, name: str) -> Job:
+    """Return the job with that id, or with that unfinished file, which is enough to know it again."""
+    path = Path(name)
+    return rebuild_job(store, path) if is_part_name(path.name) else store.job(name)
+
+
+def _check_resume(arguments: Arguments) -> None:
+    problem = None
+    if arguments.all == bool(arguments.jobs):
+        problem = "resume takes either jobs or --all."
+    elif (arguments.part or arguments.to) and len(arguments.jobs) != 1:
+        problem = "--part and --to are for one export."
+    if problem is not None:
+        command = "dataflow-desktop resume"
+        raise ConfigurationError(ReasonCode.ARGUMENTS_WRONG, problem=problem, command=command)
+
+
+def _resume(
+    store: JobStore, job_id: str, stop: StopRequest, arguments: Arguments, printer: ProgressPrinter
+) -> int:
+    if arguments.part is not None:
+        locate_part(store, job_id, Path(arguments.part))
+    if arguments.to is not None:
+        move_export(store, job_id, Path(arguments.to))
+    reports = run_job(store, job_id, stop, consents=frozenset(arguments.consents or ()))
+    return _run(reports, stop, printer)
 
 
 def _announce(job: Job) -> None:
@@ -263,6 +288,10 @@ def _ended(printer: ProgressPrinter, run: Callable[[], int]) -> int:
 @contextmanager
 def _job_store() -> Iterator[JobStore]:
     with closing(JobStore(locations.job_store_path())) as store:
+        if store.moved_aside is not None:
+            print_reason(
+                Reason("destination", ReasonCode.RECORDS_MOVED_ASIDE.name, {"file": str(store.moved_aside)})
+            )
         yield store
 
 

@@ -11,11 +11,25 @@ if sys.platform == "win32":
     def _take(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
+    def try_lock(_: int) -> bool:
+        """Whether nobody else has a lock on an open file: a lock there would keep its readers out too."""
+        return True
+
 else:
     import fcntl
 
     def _take(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def try_lock(descriptor: int) -> bool:
+        """Lock an open file until it is closed; return False when somebody else has done so."""
+        try:
+            _take(descriptor)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True  # a file system without locks
+        return True
 
 
 TRIES = 20

@@ -5,17 +5,18 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from dataflow_desktop.destination.durable import sync_file, sync_folder
+from dataflow_desktop.destination.file_errors import turned_errors
+from dataflow_desktop.destination.job_lock import try_lock
+from dataflow_desktop.destination.publishing import rename_without_overwriting
 from dataflow_desktop.destination.writing import write_all
+from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
-
-MOST_NAME_BYTES = 255
-"""The longest name that the usual file systems take."""
 
 WRITE_OUT_BYTES = 64_000_000
 """After so many the system begins to bring them to the disk, so that a checkpoint has less to wait for."""
@@ -23,18 +24,7 @@ WRITE_OUT_BYTES = 64_000_000
 READ_BYTES = 1 << 20
 """One read while a prefix is verified: large enough that hashing, not the calls, takes the time."""
 
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FLAGS = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-
-
-def part_path_for(target: Path, job_id: str) -> Path:
-    """Return where the part file of a job stands: beside its target, so that publishing is only a rename.
-
-    The end of a very long name is left out, for the part file's own must not be too long for the folder.
-    """
-    suffix = f".{job_id}.part"
-    kept = target.name.encode()[: MOST_NAME_BYTES - len(suffix) - 1].decode(errors="ignore")
-    return target.with_name(f".{kept}{suffix}")
 
 
 class PartFile:
@@ -57,11 +47,12 @@ class PartFile:
     @classmethod
     def create(cls, path: Path) -> "PartFile":
         """Create an empty part file, its owner's only, its name durable; raises DestinationError."""
-        with _turned_errors(path, ReasonCode.FOLDER_NOT_WRITABLE):
+        with turned_errors(path, ReasonCode.FOLDER_NOT_WRITABLE):
             part = cls(path, os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600))
             try:
+                part._lock()
                 sync_folder(path.parent)
-            except OSError:
+            except BaseException:
                 part.close()
                 path.unlink()
                 raise
@@ -84,7 +75,13 @@ class PartFile:
         if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
             os.close(descriptor)
             raise RefusedError(ReasonCode.PART_NOT_A_FILE, part=path)
-        return cls(path, descriptor)
+        part = cls(path, descriptor)
+        try:
+            part._lock()
+        except BaseException:
+            part.close()
+            raise
+        return part
 
     @property
     def size(self) -> int:
@@ -98,7 +95,7 @@ class PartFile:
 
     def append(self, data: bytes | bytearray | memoryview) -> None:
         """Write `data` at the end; raises DestinationError."""
-        with _turned_errors(self.path):
+        with turned_errors(self.path):
             digesting = self._helpers.submit(self._digest.update, data)
             try:
                 os.lseek(self._descriptor, self._size, os.SEEK_SET)
@@ -110,7 +107,7 @@ class PartFile:
 
     def make_durable(self) -> None:
         """Return when all bytes appended survive a power cut; raises DestinationError."""
-        with _turned_errors(self.path):
+        with turned_errors(self.path):
             if self._writing_out is not None:
                 self._writing_out.result()
             sync_file(self._descriptor)
@@ -121,31 +118,65 @@ class PartFile:
 
         Raises RefusedError, the file untouched, when it is shorter or its beginning is another.
         """
-        with _turned_errors(self.path):
+        verified = self.verify(size, digest)
+        with turned_errors(self.path):
+            os.ftruncate(self._descriptor, size)
+        self._digest = verified
+        self._size = self._size_written_out = size
+
+    def verify(self, size: int, digest: str) -> "hashlib._Hash":
+        """Return the running digest of the first `size` bytes; raises RefusedError unless it is `digest`."""
+        with turned_errors(self.path):
             present = os.fstat(self._descriptor).st_size
             if present < size:
                 raise RefusedError(ReasonCode.PART_TOO_SHORT, part=self.path, size=present, expected=size)
-            self._digest = self._prefix_digest(size)
-            if self._digest.hexdigest() != digest:
-                raise RefusedError(ReasonCode.PART_CHANGED, part=self.path)
-            os.ftruncate(self._descriptor, size)
-        self._size = self._size_written_out = size
+            verified = hashlib.sha256()
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            self._add_to(verified, size)
+        if verified.hexdigest() != digest:
+            raise RefusedError(ReasonCode.PART_CHANGED, part=self.path)
+        return verified
+
+    def blocks(self, size: int) -> Iterator[bytes]:
+        """Yield the first `size` bytes piece by piece; raises DestinationError."""
+        with turned_errors(self.path):
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            while size and (block := os.read(self._descriptor, min(size, READ_BYTES))):
+                yield block
+                size -= len(block)
 
     def start_over(self) -> None:
         """Cut off everything: nothing of it was ever promised."""
-        with _turned_errors(self.path):
+        with turned_errors(self.path):
             os.ftruncate(self._descriptor, 0)
 
     def make_public(self) -> None:
         """Give the file the permissions that any new file would get here; raises DestinationError."""
         if sys.platform != "win32":
-            with _turned_errors(self.path):
+            with turned_errors(self.path):
                 os.fchmod(self._descriptor, 0o666 & ~_umask())
 
     def close(self) -> None:
         """Close the file; what was made durable stays."""
         self._helpers.shutdown()
         os.close(self._descriptor)
+
+    def newest_intact(self, checkpoints: Sequence[Checkpoint]) -> Checkpoint | None:
+        """Return the first of `checkpoints` (newest first) whose bytes the file still begins with.
+
+        Raises DestinationError; the file is only read.
+        """
+        digests = self._prefix_digests({checkpoint.bytes for checkpoint in checkpoints})
+        intact = (found for found in checkpoints if digests.get(found.bytes) == found.digest)
+        return next(intact, None)
+
+    def _lock(self) -> None:
+        """Keep others from writing too; raises RefusedError when somebody does.
+
+        The job's own lock says the same, but a file of its own can be removed while its owner stands still.
+        """
+        if not try_lock(self._descriptor):
+            raise RefusedError(ReasonCode.PART_IN_USE, part=self.path)
 
     def _write_out(self) -> None:
         """Begin to bring many new bytes to the disk; raises OSError when those before could not be brought.
@@ -159,30 +190,42 @@ class PartFile:
             self._size_written_out = self._size
             self._writing_out = self._helpers.submit(os.fsync, self._descriptor)
 
-    def _prefix_digest(self, size: int) -> "hashlib._Hash":
+    def _prefix_digests(self, sizes: Iterable[int]) -> dict[int, str]:
         digest = hashlib.sha256()
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        digests = {}
+        position = 0
+        with turned_errors(self.path):
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            for size in sorted(sizes):
+                if self._add_to(digest, size - position):
+                    break  # the file is shorter
+                position = size
+                digests[size] = digest.hexdigest()
+        return digests
+
+    def _add_to(self, digest: "hashlib._Hash", size: int) -> int:
+        """Add the next `size` bytes to `digest`; return how many of them are missing."""
         while size and (block := os.read(self._descriptor, min(size, READ_BYTES))):
             digest.update(block)
             size -= len(block)
-        return digest
+        return size
+
+
+def rename_part(part: Path, name: Path) -> None:
+    """Give a part file another name beside it, durably; raises RefusedError when somebody has that one."""
+    with turned_errors(name):
+        try:
+            rename_without_overwriting(part, name)
+        except FileExistsError as error:
+            raise RefusedError(ReasonCode.TARGET_EXISTS, target=name) from error
+        sync_folder(name.parent)
 
 
 def discard_part(path: Path) -> None:
     """Remove the part file of a job that was given up, if it is there; raises DestinationError."""
-    with _turned_errors(path), suppress(FileNotFoundError):
+    with turned_errors(path), suppress(FileNotFoundError):
         path.unlink()
         sync_folder(path.parent)
-
-
-@contextmanager
-def _turned_errors(path: Path, code: ReasonCode = ReasonCode.WRITE_FAILED) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _NO_ROOM:
-            raise DestinationError(ReasonCode.DISK_FULL, file=path) from error
-        raise DestinationError(code, file=path, folder=path.parent, reason=error.strerror) from error
 
 
 def _umask() -> int:

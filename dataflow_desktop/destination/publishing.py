@@ -27,7 +27,7 @@ def publish(part: Path, target: Path, *, is_overwrite_allowed: bool) -> None:
         if is_overwrite_allowed:
             part.replace(target)
         else:
-            _rename_without_overwriting(part, target)
+            rename_without_overwriting(part, target)
         sync_folder(target.parent)
     except FileExistsError as error:
         raise RefusedError(ReasonCode.TARGET_APPEARED, target=target, part=part) from error
@@ -56,7 +56,8 @@ def is_file_with(path: Path, size: int, sha256: str) -> bool:
     return has_size and digest_of(path) == (size, sha256)
 
 
-def _rename_without_overwriting(part: Path, target: Path) -> None:
+def rename_without_overwriting(part: Path, target: Path) -> None:
+    """Give the file `part` the name `target`; raises FileExistsError when there is one, else OSError."""
     if sys.platform == "win32":
         part.rename(target)  # refuses an existing target there
         return

@@ -17,3 +17,13 @@ class Checkpoint:
     bytes: int
     digest: str
     fingerprint: str
+
+
+def is_kept(ordinal: int, newest: int) -> bool:
+    """Whether the checkpoint `ordinal` (1 is a job's first) is still kept beside the `newest`.
+
+    The older, the sparser: the last few, then every second, fourth, eighth, ... A day of checkpoints each
+    second leaves some thirty, and wherever a file is damaged, one is not far before.
+    """
+    divisible_by = ordinal & -ordinal  # the highest power of two that divides it
+    return newest - ordinal < 4 * divisible_by

@@ -41,6 +41,8 @@ NOT_RESUMABLE = frozenset(
         ReasonCode.PART_NOT_A_FILE,
         ReasonCode.PART_TOO_SHORT,
         ReasonCode.PART_CHANGED,
+        ReasonCode.PART_DAMAGED,
+        ReasonCode.SOURCE_REPLACED,
         ReasonCode.TABLE_CHANGED,
         ReasonCode.JOB_FORMAT_UNKNOWN,
         ReasonCode.SNAPSHOT_LOST,
@@ -54,7 +56,8 @@ NOT_RESUMABLE = frozenset(
 class Plan:
     """What creation froze: the table as it was, the bound (None: no rows), the count, the fingerprint.
 
-    `schema_version` is SQLite's own number for the state of the whole schema.
+    `schema_version` is SQLite's own number for the state of the whole schema, `file_number` the file system's
+    for the database file.
     """
 
     table: Table
@@ -63,6 +66,7 @@ class Plan:
     encoder_version: int
     fingerprint: str
     schema_version: int = 0
+    file_number: int | None = None
 
 
 @dataclass(frozen=True)

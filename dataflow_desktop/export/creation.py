@@ -2,11 +2,14 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dataflow_desktop.destination.part_file import PartFile, part_path_for
+from dataflow_desktop.destination.part_file import PartFile
+from dataflow_desktop.destination.part_names import part_path_for, sidecar_path_for
+from dataflow_desktop.destination.sidecar import discard_sidecar
 from dataflow_desktop.destination.target import absolute_target, check_is_not_a_database, check_target
 from dataflow_desktop.domain.export_spec import ExportSpec, check_format
 from dataflow_desktop.domain.job import Job, JobState, Plan
@@ -17,6 +20,7 @@ from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.errors import ConfigurationError, DestinationError, ReasonCode
 from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.lanes import is_columnar
+from dataflow_desktop.export.rebuilding import begin_sidecar
 from dataflow_desktop.formats.delimited import ENCODER_VERSION
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.job_store import JobStore
@@ -49,7 +53,7 @@ def create_job(
     with source.connect() as connection:
         connection.obey(stop)
         with stop.calling(connection.interrupt):  # to count all rows is one step of SQLite's
-            plan = _plan(connection, spec, head_start)
+            plan = plan_for(connection, spec, head_start)
         if stop.is_asked():
             raise Stopped
     job = Job(
@@ -86,7 +90,8 @@ def task_for(spec: ExportSpec, table: Table, bound: Keyset | None) -> ReadingTas
     )
 
 
-def _plan(connection: SourceConnection, spec: ExportSpec, head_start: HeadStart | None) -> Plan:
+def plan_for(connection: SourceConnection, spec: ExportSpec, head_start: HeadStart | None = None) -> Plan:
+    """Return what a job for `spec` is to write, as the source is now; raises what `create_job` does."""
     table = describe_table(connection, spec.query.table)
     _check_columns(table, spec)
     with connection.one_state():  # what is counted is what lies below the bound
@@ -101,6 +106,7 @@ def _plan(connection: SourceConnection, spec: ExportSpec, head_start: HeadStart 
         bound=bound,
         total_rows=total_rows,
         schema_version=schema_version,
+        file_number=connection.source.file_number(),
         encoder_version=ENCODER_VERSION,
         fingerprint=fingerprint_of(spec, table, bound),
     )
@@ -127,8 +133,12 @@ def _bound(connection: SourceConnection, table: Table) -> Keyset | None:
 
 def _create_part(store: JobStore, job: Job) -> None:
     # A folder nobody may write to is a wrong wish, not an export to be resumed: the job goes as it came.
+    target = Path(job.spec.target)
     try:
-        PartFile.create(part_path_for(Path(job.spec.target), job.id)).close()
+        begin_sidecar(job).close()
+        PartFile.create(part_path_for(target, job.id)).close()
     except DestinationError:
+        with suppress(DestinationError):
+            discard_sidecar(sidecar_path_for(target, job.id))
         store.forget(job.id)
         raise

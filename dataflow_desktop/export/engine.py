@@ -6,34 +6,39 @@ from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from dataflow_desktop.destination.job_lock import JobLock
-from dataflow_desktop.destination.part_file import PartFile, discard_part, part_path_for
+from dataflow_desktop.destination.part_names import part_path_for
 from dataflow_desktop.destination.publishing import publish
-from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.domain.chunk import EncodedChunk
-from dataflow_desktop.domain.job import Job, JobState, SourceChanged, WholeFile
-from dataflow_desktop.domain.keyset import Keyset
+from dataflow_desktop.domain.consent import Consent
+from dataflow_desktop.domain.job import Job, JobState, WholeFile
 from dataflow_desktop.domain.progress import Cancelled, Finished, Paused, Progress, Report, Started
 from dataflow_desktop.errors import (
-    ConfigurationError,
     DataFlowError,
     DestinationError,
     Reason,
     ReasonCode,
-    RefusedError,
     SourceError,
     unexpected_reason,
 )
+from dataflow_desktop.export.cancellation import discard_unfinished
 from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.lanes import Lanes
+from dataflow_desktop.export.ownership import owning
 from dataflow_desktop.export.progress_meter import ProgressMeter
-from dataflow_desktop.export.recovery import check_unchanged, open_part, publish_whole, task_of
+from dataflow_desktop.export.recovery import (
+    Consents,
+    begun_again,
+    checked,
+    open_unfinished,
+    publish_whole,
+    task_of,
+)
 from dataflow_desktop.export.source_watch import SourceWatch
-from dataflow_desktop.formats.delimited import DelimitedEncoder
+from dataflow_desktop.export.unfinished_file import UnfinishedFile
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
-from dataflow_desktop.records.job_store import JobStore, OwnedJob
+from dataflow_desktop.records.job_store import JobStore
+from dataflow_desktop.records.owned_job import OwnedJob
 from dataflow_desktop.source.connection import open_source
-from dataflow_desktop.source.description import describe_table
 
 log = logging.getLogger(__name__)
 
@@ -43,37 +48,21 @@ def run_job(
     job_id: str,
     stop: StopRequest,
     *,
-    is_live_accepted: bool = False,
+    consents: Consents = frozenset(),
     head_start: HeadStart | None = None,
 ) -> Iterator[Report]:
     """Run a job from where it stands to its end, a pause or a cancel, and yield reports as it goes.
 
-    The same for a new job and for one that resumes. `is_live_accepted`: a person agreed that the rest of an
-    export whose snapshot is lost is read as it is now. `head_start` has a reader process at hand. Raises
-    DataFlowError after the job's state and reason are stored; RefusedError when another process owns the job.
-    Closing the iterator leaves the job as a crash would.
+    The same for a new job and for one that resumes. `consents` are what a person agreed to after an earlier
+    run was refused. `head_start` has a reader process at hand. Raises DataFlowError after the job's state and
+    reason are stored; RefusedError when another process owns the job. Closing the iterator leaves the job as
+    a crash would.
     """
-    lock = JobLock.acquire(store.lock_folder, job_id)
-    if lock is None:
-        raise RefusedError(ReasonCode.JOB_OWNED, job=job_id)
-    has_ended = False
-    try:
-        job = store.job(job_id)
-        has_ended = job.has_ended
-        if has_ended:
-            raise ConfigurationError(ReasonCode.JOB_ENDED, job=job.id, state=job.state)
-        owned = store.take(job.id)
-        run = _Run(owned, job, stop, head_start, is_live_accepted=is_live_accepted)
+    with owning(store, job_id) as (job, owned):
+        run = _Run(owned, job, stop, consents, head_start)
         # Closed here, so that the part file is let go before the lock.
         with closing(_told_apart(owned, run.reports())) as reports:
-            for report in reports:
-                has_ended = isinstance(report, Finished | Cancelled)
-                yield report
-    finally:
-        if has_ended:
-            lock.release_for_good()
-        else:
-            lock.release()
+            yield from reports
 
 
 def _told_apart(owned: OwnedJob, reports: Generator[Report, None, None]) -> Generator[Report, None, None]:
@@ -99,127 +88,105 @@ def _enter(owned: OwnedJob, state: JobState, reason: Reason) -> None:
 
 
 class _Run:
-    """One owner's run of one job: the position, and the part file while it is open."""
+    """One owner's run of one job."""
 
     def __init__(
-        self,
-        owned: OwnedJob,
-        job: Job,
-        stop: StopRequest,
-        head_start: HeadStart | None,
-        *,
-        is_live_accepted: bool,
+        self, owned: OwnedJob, job: Job, stop: StopRequest, consents: Consents, head_start: HeadStart | None
     ) -> None:
         self._owned = owned
-        self._head_start = head_start
-        self._is_live_accepted = is_live_accepted
         self._job = job
         self._stop = stop
-        self._target = Path(job.spec.target)
-        self._part_path = part_path_for(self._target, job.id)
-        self._keyset: Keyset | None = None
-        self._rows = 0
+        self._consents = consents
+        self._head_start = head_start
         self._durable_rows = job.durable_rows
 
     def reports(self) -> Generator[Report, None, None]:
         """Run the job from where it stands; raises what stops it, which the caller records."""
-        job = self._job
-        if job.whole_file is not None:
-            yield Started(job.id, job.plan.total_rows, job.durable_rows)
-            self._owned.enter(JobState.FINALIZING)
-            publish_whole(job, job.whole_file)
-            yield self._done(job.whole_file)
-            return
-        if self._owned.is_cancel_wished():
-            self._stop.ask(StopWish.CANCEL)
+        self._look_for_cancel()
         try:
-            whole_file = yield from self._written()
+            if Consent.RESTART in self._consents:
+                self._job = begun_again(self._owned, self._job, self._stop)
+            whole_file = self._job.whole_file
+            if whole_file is None:
+                whole_file = yield from self._written()
+                self._publish()
+            else:
+                yield Started(self._job.id, self._job.plan.total_rows, self._job.durable_rows)
+                self._owned.enter(JobState.FINALIZING)
+                publish_whole(self._job, whole_file)
         except Stopped:
             yield self._stopped()
             return
-        publish(self._part_path, self._target, is_overwrite_allowed=job.spec.is_overwrite_allowed)
         yield self._done(whole_file)
 
     def _written(self) -> Generator[Report, None, WholeFile]:
         """Write all rows from the position on; the part file is durable and closed when this ends."""
-        job = self._job
-        with open_source(job.spec.source).connect() as connection:
-            table = describe_table(connection, job.spec.query.table)
-            check_unchanged(job, table)
-            task = task_of(job, is_live_accepted=self._is_live_accepted)
-            lanes = Lanes(connection, task, job.plan.total_rows, self._stop)
-            watch = SourceWatch(connection, job)
-            prepared = self._head_start.taken() if self._head_start is not None else None
-            with closing(open_part(job)) as part:
+        with open_source(self._job.spec.source).connect() as connection:
+            job = checked(self._owned, self._job, connection, self._consents)
+            task_of(job, self._consents)  # what it refuses, it refuses before the file is touched
+            with open_unfinished(self._owned, job, self._consents) as (job, file):
+                self._job = job
+                watch = SourceWatch(connection, job)
+                lanes = Lanes(connection, task_of(job, self._consents), job.plan.total_rows, self._stop)
+                prepared = self._head_start.taken() if self._head_start is not None else None
                 self._owned.enter(JobState.PROCESSING)
-                self._begin(part)
-                yield Started(job.id, job.plan.total_rows, self._rows)
+                file.append_header()
+                yield Started(job.id, job.plan.total_rows, file.rows)
                 try:
                     with closing(lanes.chunks(prepared)) as chunks:
-                        yield from self._write_rows(chunks, part, watch)
+                        yield from self._write_rows(chunks, file, watch)
                 except Stopped:
-                    self._checkpoint(part, watch)
+                    self._checkpoint(file, watch)
                     raise
-                watch.check_rowids()
-                return self._make_whole(part, watch.has_changed(self._rows))
-
-    def _begin(self, part: PartFile) -> None:
-        checkpoint = self._job.checkpoint
-        if checkpoint is None:
-            columns = self._job.plan.table.columns_named(self._job.spec.query.columns)
-            part.append(DelimitedEncoder(columns).header())
-        else:
-            self._keyset, self._rows = checkpoint.keyset, checkpoint.rows
+                watch.check()
+                return file.make_whole(watch.has_changed(file.rows))
 
     def _write_rows(
-        self, chunks: Iterator[EncodedChunk], part: PartFile, watch: SourceWatch
+        self, chunks: Iterator[EncodedChunk], file: UnfinishedFile, watch: SourceWatch
     ) -> Iterator[Progress]:
-        meter = ProgressMeter(self._rows)
+        meter = ProgressMeter(file.rows)
         checkpoint_seconds = self._job.spec.checkpoint_seconds
         due = time.monotonic() + checkpoint_seconds
         for chunk in chunks:
-            part.append(chunk.data)
-            self._keyset, self._rows = chunk.last, self._rows + chunk.rows
+            file.append(chunk)
             if time.monotonic() >= due:
-                self._checkpoint(part, watch)
+                self._checkpoint(file, watch)
                 due = time.monotonic() + checkpoint_seconds
-            meter.mark(self._rows)
-            yield self._progress(part, meter)
+            meter.mark(file.rows)
+            yield self._progress(file, meter)
             if self._stop.is_asked():
                 raise Stopped
 
-    def _checkpoint(self, part: PartFile, watch: SourceWatch) -> None:
-        if self._job.plan.table.key:  # without a key there is no position to come back to
-            watch.check_rowids()
-            part.make_durable()
-            fingerprint = self._job.plan.fingerprint
-            self._owned.save(Checkpoint(self._keyset, self._rows, part.size, part.digest, fingerprint))
-            self._durable_rows = self._rows
+    def _checkpoint(self, file: UnfinishedFile, watch: SourceWatch) -> None:
+        watch.check()
+        file.checkpoint()
+        self._durable_rows = file.durable_rows
+        self._look_for_cancel()
+
+    def _look_for_cancel(self) -> None:
         if self._owned.is_cancel_wished():
             self._stop.ask(StopWish.CANCEL)
 
-    def _progress(self, part: PartFile, meter: ProgressMeter) -> Progress:
+    def _progress(self, file: UnfinishedFile, meter: ProgressMeter) -> Progress:
         total_rows = self._job.plan.total_rows
         return Progress(
             job_id=self._job.id,
-            rows=self._rows,
-            durable_rows=self._durable_rows,
+            rows=file.rows,
+            durable_rows=file.durable_rows,
             total_rows=total_rows,
-            bytes=part.size,
+            bytes=file.size,
             rows_per_second=meter.rows_per_second(),
             eta_seconds=meter.eta_seconds(total_rows),
         )
 
-    def _make_whole(self, part: PartFile, source_changed: SourceChanged) -> WholeFile:
-        part.make_public()
-        part.make_durable()
-        whole_file = WholeFile(self._rows, part.size, part.digest)
-        self._owned.finalize(whole_file, source_changed)
-        return whole_file
+    def _publish(self) -> None:
+        spec = self._job.spec
+        target = Path(spec.target)
+        publish(part_path_for(target, self._job.id), target, is_overwrite_allowed=spec.is_overwrite_allowed)
 
     def _stopped(self) -> Report:
         if self._stop.wish is StopWish.CANCEL:
-            discard_part(self._part_path)
+            discard_unfinished(self._job)
             self._owned.enter(JobState.CANCELLED)
             return Cancelled(self._job.id)
         is_closing = self._stop.wish is StopWish.CLOSE
@@ -229,5 +196,7 @@ class _Run:
         return Paused(self._job.id, self._durable_rows, reason)
 
     def _done(self, whole_file: WholeFile) -> Finished:
+        discard_unfinished(self._job)  # the sidecar, and a second name that a kill while publishing left
         self._owned.enter(JobState.DONE)
-        return Finished(self._job.id, whole_file.rows, whole_file.bytes, whole_file.sha256, str(self._target))
+        target = self._job.spec.target
+        return Finished(self._job.id, whole_file.rows, whole_file.bytes, whole_file.sha256, target)

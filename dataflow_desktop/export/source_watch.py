@@ -4,7 +4,13 @@ from dataflow_desktop.domain.job import Job, SourceChanged
 from dataflow_desktop.domain.reading import Consistency
 from dataflow_desktop.domain.schema import KeyKind
 from dataflow_desktop.errors import ReasonCode, RefusedError, SourceError
-from dataflow_desktop.source.connection import SourceConnection
+from dataflow_desktop.source.connection import Source, SourceConnection
+
+
+def check_source(job: Job, source: Source) -> None:
+    """Raise RefusedError when the file that `job` was made for no longer has the source's name."""
+    if job.plan.file_number not in {None, source.file_number()}:
+        raise RefusedError(ReasonCode.SOURCE_REPLACED, source=source.address)
 
 
 class SourceWatch:
@@ -12,7 +18,7 @@ class SourceWatch:
 
     SQLite tells changes of the database, not of which table. Rowids that are nobody's INTEGER PRIMARY KEY are
     numbered anew by VACUUM (https://www.sqlite.org/lang_vacuum.html), which shows in the schema's version:
-    a job that knows its rows by them cannot go on then.
+    a job that knows its rows by them cannot go on then. Nor can any when another file has the source's name.
     """
 
     def __init__(self, connection: SourceConnection, job: Job) -> None:
@@ -24,8 +30,9 @@ class SourceWatch:
         if job.plan.table.key_kind is KeyKind.ROWID and self._schema_version != job.plan.schema_version:
             self._refuse()
 
-    def check_rowids(self) -> None:
-        """Raise RefusedError when rows read by now may have been found by numbers of other rows."""
+    def check(self) -> None:
+        """Raise RefusedError when rows read by now may be other rows: of another file, or renumbered."""
+        check_source(self._job, self._connection.source)
         table = self._job.plan.table
         is_numbered = table.key_kind is KeyKind.ROWID or bool(self._job.spec.query.order)
         if table.key_kind is KeyKind.ROWID_ALIAS or not is_numbered:

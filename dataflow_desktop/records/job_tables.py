@@ -9,7 +9,7 @@ from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.records.stored_form import from_json, to_json
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Stands in the file as PRAGMA user_version; a change of these tables raises it and brings its migration."""
 
 
@@ -17,8 +17,20 @@ class Base(DeclarativeBase):
     """All tables of the job store."""
 
 
-MIGRATIONS = {1: "ALTER TABLE jobs ADD COLUMN source_changed VARCHAR NOT NULL DEFAULT 'unknown'"}
-"""What makes of a file of that version one of the next."""
+MIGRATIONS = {
+    1: ("ALTER TABLE jobs ADD COLUMN source_changed VARCHAR NOT NULL DEFAULT 'unknown'",),
+    2: (
+        "ALTER TABLE checkpoints RENAME TO newest_checkpoints",
+        """CREATE TABLE checkpoints (
+        job_id VARCHAR NOT NULL, ordinal INTEGER NOT NULL, epoch INTEGER NOT NULL,
+        keyset VARCHAR NOT NULL, rows INTEGER NOT NULL, bytes INTEGER NOT NULL, digest VARCHAR NOT NULL,
+        fingerprint VARCHAR NOT NULL, PRIMARY KEY (job_id, ordinal))""",
+        """INSERT INTO checkpoints SELECT job_id, 1, epoch, keyset, rows, bytes, digest, fingerprint
+        FROM newest_checkpoints""",
+        "DROP TABLE newest_checkpoints",
+    ),
+}
+"""The statements that make of a file of that version one of the next."""
 
 
 class JobRow(Base):
@@ -64,11 +76,12 @@ class JobRow(Base):
 
 
 class CheckpointRow(Base):
-    """The newest checkpoint of a job; committed only after its bytes are durable."""
+    """A checkpoint of a job, committed after its bytes were durable. The newest has the highest ordinal."""
 
     __tablename__ = "checkpoints"
 
     job_id: Mapped[str] = mapped_column(primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
     epoch: Mapped[int]
     keyset: Mapped[str]
     rows: Mapped[int]
@@ -77,10 +90,11 @@ class CheckpointRow(Base):
     fingerprint: Mapped[str]
 
     @classmethod
-    def of(cls, job_id: str, epoch: int, checkpoint: Checkpoint) -> "CheckpointRow":
+    def of(cls, job_id: str, ordinal: int, epoch: int, checkpoint: Checkpoint) -> "CheckpointRow":
         """Return the row that keeps `checkpoint`."""
         return cls(
             job_id=job_id,
+            ordinal=ordinal,
             epoch=epoch,
             keyset=to_json(checkpoint.keyset, Keyset | None),
             rows=checkpoint.rows,

@@ -63,6 +63,17 @@ class Source:
                 raise
         return SourceConnection(self, connection)
 
+    def file_number(self) -> int | None:
+        """Return the file system's number for the database file, None where that says nothing.
+
+        Only looked up, never opened: closing a file lets go of all locks that this process has on it
+        (https://www.sqlite.org/howtocorrupt.html).
+        """
+        try:
+            return self._path.stat().st_ino or None
+        except OSError:
+            return None
+
     def close(self) -> None:
         """Forget the database; connections already open stay open."""
         self._engine.dispose()

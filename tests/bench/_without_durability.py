@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from dataflow_desktop.__main__ import main
 from dataflow_desktop.destination import part_file
-from dataflow_desktop.records import job_store
+from dataflow_desktop.records import owned_job
 from tests.bench._patches import Counted, replace, run_program
 
 NO_DIGEST = "0" * 64
@@ -18,7 +18,7 @@ def run() -> None:
     replace(part_file.PartFile, "make_durable", make_durable)
     replace(part_file, "hashlib", SimpleNamespace(sha256=lambda: digest))
     # Not counted: an export that is done within a second has no checkpoint.
-    replace(job_store.OwnedJob, "save", lambda _owned, _checkpoint: None)
+    replace(owned_job.OwnedJob, "save", lambda _owned, _checkpoint: None)
     # Whatever else the program itself syncs. SQLite syncs the job store in C, at the start and the end.
     for name in {"fsync", "fdatasync"} & set(dir(os)):
         replace(os, name, lambda _descriptor: None)

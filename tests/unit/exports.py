@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dataflow_desktop import locations
-from dataflow_desktop.destination.part_file import part_path_for
+from dataflow_desktop.destination.part_names import part_path_for
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.progress import Report

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from dataflow_desktop.destination import part_file
-from dataflow_desktop.destination.part_file import PartFile, discard_part, part_path_for
+from dataflow_desktop.destination.part_file import PartFile, discard_part
+from dataflow_desktop.destination.part_names import part_path_for
 from dataflow_desktop.errors import DataFlowError, DestinationError, ReasonCode, RefusedError
 
 SAVED = b"id,name\n1,a\n"

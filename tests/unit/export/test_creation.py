@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dataflow_desktop.destination.part_names import sidecar_of
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.job import JobState
 from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, Search, SortColumn
@@ -39,7 +40,7 @@ def test_a_new_job_is_counted_bounded_and_frozen(store: JobStore, spec: ExportSp
     )
     assert job.spec == spec
     assert store.jobs() == [job]
-    assert list(folder.iterdir()) == [part_of(job)]
+    assert sorted(folder.iterdir()) == [part_of(job), sidecar_of(part_of(job))]
     assert part_of(job).stat().st_size == 0
 
 

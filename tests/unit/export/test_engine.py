@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dataflow_desktop.destination.job_lock import JobLock
+from dataflow_desktop.destination.part_names import sidecar_of
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.job import JobState
 from dataflow_desktop.domain.progress import Cancelled, Finished, Paused, Progress, Started
@@ -219,7 +220,7 @@ def test_a_job_that_another_owner_runs_is_refused(store: JobStore, spec: ExportS
     lock.release()
     assert caught.value.reason.code == ReasonCode.JOB_OWNED.name
     assert store.job(job.id) == job
-    assert list(folder.iterdir()) == [part_of(job)]
+    assert sorted(folder.iterdir()) == [part_of(job), sidecar_of(part_of(job))]
 
 
 def test_an_owner_that_was_taken_over_stops_without_a_word_in_the_record(
@@ -340,7 +341,9 @@ def test_a_folder_that_goes_away_pauses_the_export(
     with pytest.raises(DestinationError):
         run_until(store, job, lambda report: isinstance(report, Started) and folder.rename(away) == folder)
     paused = store.job(job.id)
-    assert (paused.state, paused.durable_rows) == (JobState.PAUSED, 40)
+    assert paused.state is JobState.PAUSED
+    assert paused.reason is not None
+    assert paused.reason.code == ReasonCode.FOLDER_MISSING.name
     away.rename(folder)
     run_to_end(store, job)
     assert target.read_bytes() == undisturbed
@@ -352,7 +355,7 @@ def test_an_unexpected_error_is_kept_as_such_and_the_export_can_go_on(
     job = new_job(store, spec)
     drop_after(store, job, 2)
     with monkeypatch.context() as broken:
-        broken.setattr("dataflow_desktop.export.engine.DelimitedEncoder.encode", lambda *_: 1 // 0)
+        broken.setattr("dataflow_desktop.export.lanes.DelimitedEncoder.encode", lambda *_: 1 // 0)
         with pytest.raises(ZeroDivisionError):
             run_to_end(store, job)
     failed = store.job(job.id)
@@ -370,7 +373,7 @@ def test_an_unexpected_error_can_be_shown_with_its_hint(
 ) -> None:
     job = new_job(store, spec)
     with monkeypatch.context() as broken:
-        broken.setattr("dataflow_desktop.export.engine.DelimitedEncoder.encode", lambda *_: 1 // 0)
+        broken.setattr("dataflow_desktop.export.lanes.DelimitedEncoder.encode", lambda *_: 1 // 0)
         with pytest.raises(ZeroDivisionError):
             run_to_end(store, job)
     reason = store.job(job.id).reason

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.job import JobState, SourceChanged
 from dataflow_desktop.domain.progress import Progress
@@ -168,7 +169,7 @@ def test_a_lost_snapshot_is_not_resumed_without_consent(store: JobStore, source:
         run_to_end(store, job)
     assert store.job(job.id).state is JobState.FAILED
     assert not store.job(job.id).can_resume_by_itself
-    list(run_job(store, job.id, StopRequest(), is_live_accepted=True))
+    list(run_job(store, job.id, StopRequest(), consents={Consent.LIVE}))
     assert [row[0] for row in rows_of(spec)] == [str(number) for number in range(ROWS)]
     assert store.job(job.id).source_changed is SourceChanged.UNKNOWN
 

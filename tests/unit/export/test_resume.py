@@ -129,7 +129,7 @@ def test_a_part_file_that_is_shorter_is_refused_and_not_touched(store: JobStore,
     part = part_of(stopped)
     content = part.read_bytes()[:-1]
     part.write_bytes(content)
-    assert refusal(store, stopped) == ReasonCode.PART_TOO_SHORT.name
+    assert refusal(store, stopped) == ReasonCode.PART_DAMAGED.name
     assert part.read_bytes() == content
 
 

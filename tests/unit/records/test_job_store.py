@@ -202,8 +202,8 @@ def test_another_program_sees_what_is_written(store: JobStore, path: Path) -> No
 
 def test_the_file_is_durable_by_its_settings(store: JobStore, path: Path) -> None:
     assert fetch(path, "PRAGMA journal_mode") == [("wal",)]
-    with store._engine.connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
+    with store._file.reading() as session:  # what a connection is set to, no other one can see
+        assert session.connection().exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
 
 
 def test_a_newer_record_is_refused_and_not_touched(path: Path) -> None:
@@ -218,14 +218,11 @@ def test_a_newer_record_is_refused_and_not_touched(path: Path) -> None:
     assert fetch(path, "SELECT sql FROM sqlite_master") == before
 
 
-@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.write_bytes(b"no database" * 100)])
-def test_a_record_that_cannot_be_used_is_a_destination_error(path: Path, make: object) -> None:
-    assert callable(make)
-    path.parent.mkdir()
-    make(path)
+def test_a_folder_in_the_way_of_the_record_is_a_destination_error(path: Path) -> None:
+    path.mkdir(parents=True)
     with pytest.raises(DestinationError) as caught:
         JobStore(path)
-    assert caught.value.reason.code == ReasonCode.RECORDS_UNUSABLE.name
+    assert caught.value.reason.code == ReasonCode.RECORDS_READ_ONLY.name
 
 
 def test_a_file_in_the_way_of_the_home_is_a_destination_error(path: Path) -> None:

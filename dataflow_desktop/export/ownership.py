@@ -1,0 +1,37 @@
+"""Owning a job: its lock held, a new epoch begun, and both let go in the right order."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from dataflow_desktop.destination.job_lock import JobLock
+from dataflow_desktop.domain.job import Job
+from dataflow_desktop.errors import ConfigurationError, ReasonCode, RefusedError
+from dataflow_desktop.records.job_store import JobStore
+from dataflow_desktop.records.owned_job import OwnedJob
+
+
+@contextmanager
+def owning(store: JobStore, job_id: str) -> Iterator[tuple[Job, OwnedJob]]:
+    """Yield a job as it is now and the right to change it, for as long as the lock is held.
+
+    Raises RefusedError when another owner keeps it, ConfigurationError when it has ended.
+    """
+    lock = JobLock.acquire(store.lock_folder, job_id)
+    if lock is None:
+        raise RefusedError(ReasonCode.JOB_OWNED, job=job_id)
+    has_ended = False
+    try:
+        job = store.job(job_id)
+        has_ended = job.has_ended
+        if has_ended:
+            raise ConfigurationError(ReasonCode.JOB_ENDED, job=job.id, state=job.state)
+        owned = store.take(job.id)
+        try:
+            yield job, owned
+        finally:
+            has_ended = owned.has_ended
+    finally:
+        if has_ended:
+            lock.release_for_good()
+        else:
+            lock.release()

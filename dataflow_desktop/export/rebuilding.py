@@ -1,0 +1,44 @@
+"""A job and its checkpoints as lines of a sidecar, and back: when the job store is lost, the file tells."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from dataflow_desktop.destination.part_names import sidecar_path_for
+from dataflow_desktop.destination.sidecar import Sidecar, read_sidecar
+from dataflow_desktop.domain.checkpoint import Checkpoint, is_kept
+from dataflow_desktop.domain.job import Job, JobState
+from dataflow_desktop.errors import Reason, ReasonCode, RefusedError
+from dataflow_desktop.records.job_store import JobStore
+from dataflow_desktop.records.stored_form import from_json, to_json
+
+_REBUILT = Reason("asked", ReasonCode.RECORD_REBUILT.name, {})
+
+
+def begin_sidecar(job: Job, checkpoints: Iterable[Checkpoint] = ()) -> Sidecar:
+    """Return the open sidecar of `job` and its `checkpoints`, oldest first; raises DestinationError."""
+    head = replace(job, state=JobState.PAUSED, checkpoint=None, whole_file=None, reason=_REBUILT)
+    path = sidecar_path_for(Path(job.spec.target), job.id)
+    return Sidecar.begin(path, [to_json(head), *map(to_json, checkpoints)])
+
+
+def rebuild_job(store: JobStore, part: Path) -> Job:
+    """Return the job whose part file `part` is, kept in the store again when it is not there.
+
+    Its target stands beside the part file. Raises RefusedError when the sidecar does not tell the job, or
+    another job is to become that target, else DestinationError.
+    """
+    head, *lines = read_sidecar(part)
+    try:
+        job = from_json(head, Job)
+        checkpoints = [from_json(line, Checkpoint) for line in lines]
+    except Exception as error:  # whatever cattrs raises for what another version wrote
+        raise RefusedError(ReasonCode.PART_UNKNOWN, part=part) from error
+    known = [other for other in store.jobs() if other.id == job.id]
+    if known:
+        return known[0]
+    target = part.absolute().parent.resolve() / Path(job.spec.target).name
+    job = replace(job, spec=replace(job.spec, target=str(target)))
+    kept = [found for ordinal, found in enumerate(checkpoints, 1) if is_kept(ordinal, len(checkpoints))]
+    store.add(job, kept)
+    return store.job(job.id)

@@ -1,0 +1,140 @@
+"""What the owner of a job stores of it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from dataflow_desktop.domain.checkpoint import Checkpoint, is_kept
+from dataflow_desktop.domain.export_spec import ExportSpec
+from dataflow_desktop.domain.job import ENDED, JobState, Plan, SourceChanged, WholeFile
+from dataflow_desktop.errors import Reason, ReasonCode, RefusedError
+from dataflow_desktop.records.job_file import JobFile
+from dataflow_desktop.records.job_tables import CheckpointRow, JobRow
+from dataflow_desktop.records.stored_form import to_json
+
+
+class OwnedJob:
+    """The right to change one job: every write carries the owner's epoch; RefusedError when it is old."""
+
+    def __init__(self, file: JobFile, job_id: str, epoch: int, ordinals: Sequence[int]) -> None:
+        """`ordinals` are those of the checkpoints that the job has, in order."""
+        self._file = file
+        self._job_id = job_id
+        self._epoch = epoch
+        self._ordinals = list(ordinals)
+        self._has_ended = False
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the job ended while it was owned."""
+        return self._has_ended
+
+    def enter(self, state: JobState, reason: Reason | None = None) -> None:
+        """Go to `state`; `reason` says why the job stopped."""
+        has_ended = state in ENDED
+        with self._file.writing() as session:
+            self._update(
+                session,
+                state=state.value,
+                reason=to_json(reason) if reason is not None else None,
+                finished_at=datetime.now(UTC).isoformat() if has_ended else None,
+            )
+            if has_ended:  # there is nothing to go back to any more
+                self._drop(session, self._ordinals[:-1])
+        self._has_ended = has_ended
+
+    def save(self, checkpoint: Checkpoint) -> None:
+        """Keep `checkpoint` as the newest; its bytes must be durable already."""
+        newest = self._ordinals[-1] + 1 if self._ordinals else 1
+        dropped = [ordinal for ordinal in self._ordinals if not is_kept(ordinal, newest)]
+        with self._file.writing() as session:
+            self._update(session, epoch=self._epoch)
+            session.add(CheckpointRow.of(self._job_id, newest, self._epoch, checkpoint))
+            self._drop(session, dropped)
+        self._ordinals.append(newest)
+
+    def checkpoints(self) -> list[Checkpoint]:
+        """Return the checkpoints that the job has, newest first."""
+        rows = sa.select(CheckpointRow).where(CheckpointRow.job_id == self._job_id)
+        with self._file.reading() as session:
+            found = session.scalars(rows.order_by(CheckpointRow.ordinal.desc()))
+            return [row.to_checkpoint() for row in found]
+
+    def cut_back(self, checkpoint: Checkpoint | None) -> None:
+        """Forget all checkpoints that are newer than `checkpoint`; all there are for None."""
+        kept = self.checkpoints()[::-1].index(checkpoint) + 1 if checkpoint is not None else 0
+        with self._file.writing() as session:
+            self._update(session, epoch=self._epoch)
+            self._drop(session, self._ordinals[kept:])
+
+    def finalize(self, whole_file: WholeFile, source_changed: SourceChanged) -> None:
+        """Go to FINALIZING with what the target must be, and whether the source stood still meanwhile."""
+        self._write(
+            source_changed=source_changed.value,
+            state=JobState.FINALIZING.value,
+            whole_rows=whole_file.rows,
+            whole_bytes=whole_file.bytes,
+            whole_sha256=whole_file.sha256,
+        )
+
+    def start_over(self, plan: Plan) -> None:
+        """Forget all that was written; `plan` is what is to be written now."""
+        with self._file.writing() as session:
+            self._update(session, plan=to_json(plan), whole_rows=None, whole_bytes=None, whole_sha256=None)
+            self._drop(session, self._ordinals[:])
+
+    def replan(self, plan: Plan) -> None:
+        """Keep `plan`, in which a person agreed to what has changed."""
+        self._write(plan=to_json(plan))
+
+    def retarget(self, spec: ExportSpec) -> None:
+        """Keep `spec`, whose target is another one; raises RefusedError when another job is to become it."""
+        with self._file.writing() as session:
+            refuse_taken(session, self._job_id, spec.target)
+            self._update(session, spec=to_json(spec), target=spec.target)
+
+    def check(self) -> None:
+        """Raise RefusedError when another owner has taken over."""
+        epoch = sa.select(JobRow.epoch).where(JobRow.id == self._job_id)
+        with self._file.reading() as session:
+            if session.scalars(epoch).one_or_none() != self._epoch:
+                self._refuse()
+
+    def is_cancel_wished(self) -> bool:
+        """Whether somebody, perhaps in another process, asked to give the job up."""
+        wished = sa.select(JobRow.is_cancel_wished).where(JobRow.id == self._job_id)
+        with self._file.reading() as session:
+            return bool(session.scalars(wished).one_or_none())
+
+    def _write(self, **values: object) -> None:
+        with self._file.writing() as session:
+            self._update(session, **values)
+
+    def _update(self, session: Session, **values: object) -> None:
+        fenced = sa.update(JobRow).where(JobRow.id == self._job_id, JobRow.epoch == self._epoch)
+        result = session.connection().execute(fenced.values(**values))
+        if result.rowcount != 1:
+            self._refuse()
+
+    def _drop(self, session: Session, ordinals: Sequence[int]) -> None:
+        if ordinals:
+            mine = CheckpointRow.job_id == self._job_id
+            session.execute(sa.delete(CheckpointRow).where(mine, CheckpointRow.ordinal.in_(ordinals)))
+            self._ordinals = [ordinal for ordinal in self._ordinals if ordinal not in set(ordinals)]
+
+    def _refuse(self) -> None:
+        raise RefusedError(ReasonCode.JOB_TAKEN_OVER, job=self._job_id)
+
+
+def refuse_taken(session: Session, job_id: str, target: str) -> None:
+    """Raise RefusedError when another unfinished job is to become `target`."""
+    others = sa.select(JobRow.id).where(
+        JobRow.id != job_id,
+        JobRow.target == target,
+        JobRow.state.not_in([state.value for state in ENDED]),
+    )
+    other = session.scalars(others).first()
+    if other is not None:
+        raise RefusedError(ReasonCode.TARGET_TAKEN, job=other, target=target)
