@@ -159,7 +159,7 @@ class ReasonCode(Enum):
     )
     RECORDS_MOVED_ASIDE = ReasonText(
         "The record of exports was damaged. It was put aside as {file}, and a new one begun.",
-        "No exported file was touched. An unfinished export goes on from its own file: resume FILE.part.",
+        "No exported file was touched. Recover an unfinished export from its own file, which ends in .part.",
     )
     RECORDS_NEWER = ReasonText(
         "The record of exports {file} was written by a newer version of this program.",
@@ -199,8 +199,7 @@ class ReasonCode(Enum):
     )
     PART_MISSING = ReasonText(
         "The unfinished file {part} is gone.",
-        "Nothing was deleted by this program. Put it back and resume, say where it is "
-        "(resume JOB --part FILE), or begin again (resume JOB --restart).",
+        "Nothing was deleted by this program. Put it back and resume, say where it is, or begin again.",
     )
     PART_NOT_A_FILE = ReasonText(
         "The unfinished file {part} is no longer an ordinary file of ours.",
@@ -208,34 +207,32 @@ class ReasonCode(Enum):
     )
     PART_TOO_SHORT = ReasonText(
         "The unfinished file {part} has {size} bytes; {expected} were saved.",
-        "It was not touched. Put the whole file back and resume, or begin again (resume JOB --restart).",
+        "It was not touched. Put the whole file back and resume, or begin again.",
     )
     PART_CHANGED = ReasonText(
         "The unfinished file {part} is not what was saved.",
-        "It was not touched. Put the file back and resume, or begin again (resume JOB --restart).",
+        "It was not touched. Put the file back and resume, or begin again.",
     )
     PART_DAMAGED = ReasonText(
         "The unfinished file {part} is no longer what was saved, but its first {rows} rows are, of {saved}.",
-        "It was not touched. Put the file back and resume, or go on from those rows (resume JOB --cut-back).",
+        "It was not touched. Put the file back and resume, or go on from those rows.",
     )
     SOURCE_REPLACED = ReasonText(
         "{source} is no longer the file that this export began with: another stands under its name.",
-        "The saved part was not touched. Put the first one back and resume, begin again "
-        "(resume JOB --restart), or read the rest from the new one (resume JOB --accept-source).",
+        "The saved part was not touched. Put the first one back and resume, begin again, or read the rest "
+        "from the new one.",
     )
     TABLE_CHANGED = ReasonText(
         "Table {table} is not built as it was when the export began.",
-        "The saved part was not touched. Begin again with the table as it is now (resume JOB --restart), "
-        "or cancel.",
+        "The saved part was not touched. Begin again with the table as it is now, or cancel.",
     )
     ROWS_RENUMBERED = ReasonText(
         "The rows of {table} were numbered anew (VACUUM), and it has no other key.",
-        "The saved part was not touched. Begin again (resume JOB --restart), or cancel.",
+        "The saved part was not touched. Begin again, or cancel.",
     )
     SNAPSHOT_LOST = ReasonText(
         "The snapshot of {source} that this export was reading ended with its process.",
-        "The saved part was not touched. Begin again (resume JOB --restart), or let the rest be read as it "
-        "is now (resume JOB --accept-live).",
+        "The saved part was not touched. Begin again, or let the rest be read as it is now.",
     )
     JOB_FORMAT_UNKNOWN = ReasonText(
         "Export {job} was written by another version of this program and cannot go on.",

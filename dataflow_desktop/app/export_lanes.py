@@ -4,6 +4,7 @@ from collections import deque
 
 from PySide6.QtCore import QObject, Signal
 
+from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.pacing import StopWish
 from dataflow_desktop.ui.job_words import Situation
 from dataflow_desktop.workers.export_wishes import Answer, RunEnded, RunWish
@@ -35,7 +36,7 @@ class ExportLanes(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes = [_Lane(f"export {number + 1}") for number in range(RUN_LANES)]
-        self._waiting: deque[str] = deque()
+        self._waiting: deque[RunWish] = deque()
         for lane in self._lanes:
             lane.worker.reported.connect(self.reported)
             lane.worker.answered.connect(self._on_answered)
@@ -52,23 +53,22 @@ class ExportLanes(QObject):
 
     def situation(self, job_id: str) -> Situation:
         """Return how a job relates to these lanes."""
-        if job_id in self._waiting:
+        if self._is_waiting(job_id):
             return Situation.WAITING
         run = self._run_of(job_id)
         if run is None:
             return Situation.ELSEWHERE
         return Situation.STOPPING if run.stop.is_asked() else Situation.RUNNING
 
-    def run(self, job_id: str) -> None:
+    def run(self, job_id: str, consents: frozenset[Consent] = frozenset()) -> None:
         """Run a job as soon as a lane is free; one that runs or waits already goes on as it does."""
         if self.situation(job_id) is Situation.ELSEWHERE:
-            self._waiting.append(job_id)
+            self._waiting.append(RunWish(job_id, consents))
             self._fill()
 
     def ask_stop(self, job_id: str, wish: StopWish) -> bool:
         """Ask a running job to stop, or let a waiting one wait no longer; False when it does not run here."""
-        if job_id in self._waiting:
-            self._waiting.remove(job_id)
+        self._waiting = deque(run for run in self._waiting if run.job_id != job_id)
         run = self._run_of(job_id)
         if run is not None:
             run.stop.ask(wish)
@@ -81,6 +81,9 @@ class ExportLanes(QObject):
             if lane.run is not None:
                 lane.run.stop.ask(wish)
 
+    def _is_waiting(self, job_id: str) -> bool:
+        return any(run.job_id == job_id for run in self._waiting)
+
     def _run_of(self, job_id: str) -> RunWish | None:
         return next(
             (lane.run for lane in self._lanes if lane.run is not None and lane.run.job_id == job_id), None
@@ -89,7 +92,7 @@ class ExportLanes(QObject):
     def _fill(self) -> None:
         for lane in self._lanes:
             if lane.run is None and self._waiting:
-                lane.run = RunWish(self._waiting.popleft())
+                lane.run = self._waiting.popleft()
                 lane.thread.start()
                 lane.worker.ask(lane.run)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from dataflow_desktop.app.export_lanes import ExportLanes
+from dataflow_desktop.app.remedying import GoOn, Remedying
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.job import RUNNING, Job, JobState
 from dataflow_desktop.domain.progress import Progress, Report
@@ -20,11 +21,13 @@ from dataflow_desktop.workers.export_wishes import (
     Answer,
     CancelWish,
     CreateWish,
+    EstimateWish,
     JobCancelled,
     JobCreated,
     JobsListed,
     ListWish,
     RunEnded,
+    SpaceEstimated,
     WishFailed,
 )
 from dataflow_desktop.workers.export_worker import ExportWorker
@@ -58,6 +61,7 @@ class Exporting(QObject):
         self._reasons: dict[str, Reason] = {}
         self._creation: CreateWish | None = None
         self._dialog: ExportDialog | None = None
+        self._estimated: ExportSpec | None = None
         self._has_offered = False
         self._is_closing = False
         self._lanes = ExportLanes(self)
@@ -65,6 +69,8 @@ class Exporting(QObject):
         self._threads = [WorkerThread(self._recording, "records"), WorkerThread(self._creating, "creation")]
         self._looking = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._looking.timeout.connect(self._list)
+        self._remedying = Remedying(window, self._creating, self._recording)
+        self._failure: Reason | None = None
         self._join()
 
     def _join(self) -> None:
@@ -79,6 +85,8 @@ class Exporting(QObject):
         panel.cancel_wished.connect(self.cancel)
         panel.folder_wished.connect(show_folder)
         self._window.offer_bar.accepted.connect(self._on_offer_accepted)
+        self._remedying.can_go_on.connect(self._on_can_go_on)
+        self._remedying.failed.connect(self._on_failed)
 
     @property
     def threads(self) -> list[WorkerThread]:
@@ -108,23 +116,40 @@ class Exporting(QObject):
             return
         self._dialog = ExportDialog(offer, self._window)
         self._dialog.export_requested.connect(self._on_export_requested)
+        self._dialog.estimate_wished.connect(self._on_estimate_wished)
         self._dialog.finished.connect(self._on_dialog_finished)
         self._dialog.open()
+        self._dialog.ask_estimate()
 
     def pause(self, job_id: str) -> None:
         """Stop a job at its next checkpoint and keep what is saved."""
+        self._remedying.stop_waiting(job_id)
         self._lanes.ask_stop(job_id, StopWish.PAUSE)
         self._show_views()
 
     def resume(self, job_id: str) -> None:
         """Go on with a job from its last checkpoint."""
-        self._reasons.pop(job_id, None)
-        self._progress.pop(job_id, None)
-        self._lanes.run(job_id)
+        self._remedying.stop_waiting(job_id)
+        self._go_on(GoOn(job_id))
+
+    def _go_on(self, wish: GoOn) -> None:
+        self._failure = None
+        self._reasons.pop(wish.job_id, None)
+        self._progress.pop(wish.job_id, None)
+        self._lanes.run(wish.job_id, wish.consents)
         self._show_views()
+
+    def _on_can_go_on(self, wish: GoOn) -> None:
+        if not self._is_closing:
+            self._go_on(wish)
+
+    def _on_failed(self, reason: Reason) -> None:
+        self._failure = reason
+        self._window.exports_panel.show_error(describe(reason))
 
     def cancel(self, job_id: str) -> None:
         """Give a job up, wherever it runs; the question came before."""
+        self._remedying.stop_waiting(job_id)
         if not self._lanes.ask_stop(job_id, StopWish.CANCEL):
             self._recording.ask(CancelWish(job_id))
         self._show_views()
@@ -132,6 +157,7 @@ class Exporting(QObject):
     def stop_all(self) -> int:
         """Ask every running job to pause because the program closes; return how many there are."""
         self._is_closing = True
+        self._remedying.stop_all()
         if self._creation is not None:
             self._creation.stop.ask(StopWish.CLOSE)
         self._lanes.stop_all(StopWish.CLOSE)
@@ -157,18 +183,28 @@ class Exporting(QObject):
                 self._on_created(answer)
             case JobCancelled():
                 self._list()
-            case WishFailed(wish=CreateWish()):
-                self._on_not_created(answer)
-            case WishFailed(wish=CancelWish()) if answer.reason.code == ReasonCode.JOB_ENDED.name:
-                self._list()  # it was done before the question was answered: nothing went wrong
+            case SpaceEstimated():
+                self._on_space_estimated(answer)
             case WishFailed():
-                self._window.exports_panel.show_error(describe(answer.reason))
-            case RunEnded():
-                pass  # those lanes have their own signal
+                self._on_wish_failed(answer)
+            case _:
+                pass  # runs have their own signal, and `Remedying` listens too
+
+    def _on_wish_failed(self, failed: WishFailed) -> None:
+        match failed.wish:
+            case CreateWish():
+                self._on_not_created(failed)
+            case CancelWish() if failed.reason.code == ReasonCode.JOB_ENDED.name:
+                self._list()  # it was done before the question was answered: nothing went wrong
+            case CancelWish() | ListWish():
+                self._window.exports_panel.show_error(describe(failed.reason))
+            case _:
+                pass  # without an estimate the export itself will say what is wrong
 
     def _on_jobs_listed(self, listed: JobsListed) -> None:
         self._jobs = listed.jobs
-        self._window.exports_panel.show_error(None)
+        error = self._failure or listed.notice
+        self._window.exports_panel.show_error(describe(error) if error is not None else None)
         self._show_views()
         if not self._has_offered:
             self._has_offered = True
@@ -190,6 +226,8 @@ class Exporting(QObject):
 
     def _view(self, job: Job) -> JobView:
         situation = self._lanes.situation(job.id)
+        if situation is Situation.ELSEWHERE and self._remedying.is_waiting(job.id):
+            situation = Situation.HELD_UP
         if job.reason is None and job.id in self._reasons:
             job = replace(job, reason=self._reasons[job.id])
         is_here = situation in (Situation.RUNNING, Situation.STOPPING)
@@ -204,12 +242,30 @@ class Exporting(QObject):
             self._window.exports_panel.show_progress(report)
 
     def _on_run_ended(self, ended: RunEnded) -> None:
-        self._progress.pop(ended.job_id, None)
+        has_begun = self._progress.pop(ended.job_id, None) is not None
         if ended.reason is not None:
-            self._reasons[ended.job_id] = ended.reason
+            self._on_run_failed(ended.job_id, ended.reason, has_begun=has_begun)
         self._list()
         if self._is_closing and not self.running_count:
             self.all_stopped.emit()
+
+    def _on_run_failed(self, job_id: str, reason: Reason, *, has_begun: bool) -> None:
+        self._reasons[job_id] = reason
+        if has_begun:
+            self._remedying.stop_waiting(job_id)  # it got further: what comes now is a new obstacle
+        for job in self._jobs:
+            if job.id == job_id and not self._is_closing:
+                self._remedying.wait_if_it_helps(job, reason)
+
+    def _on_estimate_wished(self, spec: ExportSpec) -> None:
+        rows = self._dialog.rows if self._dialog is not None else None
+        self._estimated = spec
+        if rows is not None:
+            self._creating.ask(EstimateWish(spec, rows))
+
+    def _on_space_estimated(self, estimated: SpaceEstimated) -> None:
+        if self._dialog is not None and estimated.wish.spec == self._estimated:
+            self._dialog.show_space(estimated.needed, estimated.free, is_enough=estimated.is_enough)
 
     def _on_export_requested(self, spec: ExportSpec) -> None:
         self._creation = CreateWish(spec)

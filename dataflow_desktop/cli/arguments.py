@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NoReturn, TypeVar
 
 from dataflow_desktop import __version__
+from dataflow_desktop.cli.output import FLAGS
 from dataflow_desktop.cli.where import TypedCondition, take_conditions
 from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.export_spec import CHECKPOINT_SECONDS
@@ -49,13 +50,6 @@ class _NotBuilt(argparse.Action):
 
 _FILES = frozenset({"file", "part", "to"})
 """Only these may be called by bytes that are no text."""
-
-_CONSENTS = {
-    "--accept-live": Consent.LIVE,
-    "--accept-source": Consent.SOURCE,
-    "--cut-back": Consent.CUT_BACK,
-    "--restart": Consent.RESTART,
-}
 
 
 class Arguments(argparse.Namespace):
@@ -194,8 +188,10 @@ def _add_resume(commands: "Commands[Parser]") -> None:
         "jobs", nargs="*", metavar="JOB", help="a job's id or a unique prefix of it, or an unfinished file"
     )
     resume.add_argument("--all", action="store_true", help="every export that can go on")
-    for flag, consent in _CONSENTS.items():
-        resume.add_argument(flag, dest="consents", action="append_const", const=consent, help=consent.value)
+    for remedy, flag in FLAGS.items():
+        if consent := remedy.consent:
+            text = consent.value
+            resume.add_argument(flag, dest="consents", action="append_const", const=consent, help=text)
     resume.add_argument("--part", metavar="FILE", help="where the unfinished file was moved to")
     resume.add_argument("--to", metavar="FILE", help="let it become this file instead")
     _add_progress(resume)

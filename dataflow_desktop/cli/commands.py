@@ -34,6 +34,7 @@ from dataflow_desktop.errors import ConfigurationError, DataFlowError, Reason, R
 from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.creation import create_job
 from dataflow_desktop.export.engine import run_job
+from dataflow_desktop.export.estimate import estimate_space
 from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.job_list import jobs_to_resume, list_jobs
 from dataflow_desktop.export.reader_process import ReaderProcess
@@ -260,6 +261,13 @@ def _announce(job: Job) -> None:
     table = job.plan.table
     if not table.key:
         say(f"{table.name} has no key: it is read in one pass, and begins again when it is stopped.")
+    with open_source(job.spec.source).connect() as connection:
+        estimate = estimate_space(connection, job.spec, job.plan.total_rows)
+    if not estimate.is_enough:
+        say(
+            f"About {estimate.needed:,} bytes will be needed, and {estimate.room.free:,} are free there.\n"
+            "The export pauses before the disk is full, and resumes when there is room."
+        )
 
 
 def _run(reports: Iterator[Report], stop: StopRequest, printer: ProgressPrinter) -> int:

@@ -8,8 +8,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from dataflow_desktop.domain.job import Job
+from dataflow_desktop.domain.remedies import Remedy, remedies_for
 from dataflow_desktop.domain.schema import TableSummary
 from dataflow_desktop.errors import Reason
+
+FLAGS = {
+    Remedy.ACCEPT_LIVE: "--accept-live",
+    Remedy.ACCEPT_SOURCE: "--accept-source",
+    Remedy.CUT_BACK: "--cut-back",
+    Remedy.RESTART: "--restart",
+    Remedy.LOCATE: "--part FILE",
+    Remedy.MOVE: "--to FILE",
+}
+"""The options of `resume` that stand for what a person can do."""
 
 
 def say(text: str) -> None:
@@ -21,6 +32,9 @@ def say(text: str) -> None:
 def print_reason(reason: Reason) -> None:
     """Tell a person what happened, what is safe and what to do."""
     say(f"{reason.message}\n{reason.hint}")
+    flags = [FLAGS[remedy] for remedy in remedies_for(reason)]
+    if flags:
+        say(f"With resume: {', '.join(flags)}")
 
 
 def readable_time(stored: str | None) -> str:

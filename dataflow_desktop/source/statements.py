@@ -37,6 +37,20 @@ def select_rows_backwards(table: Table, query: RowQuery) -> Rows:
     return select_rows(table, query).order_by(None).order_by(*_ordering(table, _reversed(table, query)))
 
 
+def select_widths(table: Table, query: RowQuery, rows: int, *, is_backwards: bool) -> Rows:
+    """Return about how many bytes the query's columns have as text, in each of the first or last rows."""
+    select = select_rows_backwards if is_backwards else select_rows
+    columns = rows_of(table).c
+    width: sa.ColumnElement[Any] = sa.literal(0)
+    for name in query.columns:
+        is_blob = sa.func.typeof(columns[name]) == "blob"
+        length = sa.func.length(sa.cast(columns[name], sa.BLOB))
+        width = width + sa.func.coalesce(
+            sa.case((is_blob, 2 * length), else_=length), 0
+        )  # blobs leave as hex
+    return select(table, query).limit(rows).with_only_columns(width, maintain_column_froms=True)
+
+
 def select_keysets(table: Table, query: RowQuery) -> Rows:
     """Return only the keysets of those rows."""
     return select_rows(table, replace(query, columns=()))

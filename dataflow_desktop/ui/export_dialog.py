@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -24,10 +24,13 @@ from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.ui.column_list import ColumnList
 from dataflow_desktop.ui.error_texts import describe
-from dataflow_desktop.ui.figures import rows_text
+from dataflow_desktop.ui.figures import rows_text, size_text
 from dataflow_desktop.ui.filter_words import filters_in_words
 
 DIALOG_WIDTH = 560
+
+ESTIMATE_MS = 300
+"""After the last key: nobody needs to know about each letter of a path."""
 
 _ABOUT_COLUMNS = frozenset({"COLUMN_UNKNOWN", "COLUMN_TWICE"})
 _ABOUT_FILE = frozenset(
@@ -49,9 +52,13 @@ class ExportOffer:
 
 
 class ExportDialog(QDialog):
-    """Emits `export_requested` (ExportSpec), then waits for `show_failure` or, when it began, `accept`."""
+    """Emits `export_requested` (ExportSpec), then waits for `show_failure` or, when it began, `accept`.
+
+    `estimate_wished` carries the spec as it would be now; `show_space` answers it.
+    """
 
     export_requested = Signal(object)
+    estimate_wished = Signal(object)
     given_up = Signal()
 
     def __init__(self, offer: ExportOffer, parent: QWidget | None = None) -> None:
@@ -71,6 +78,9 @@ class ExportDialog(QDialog):
         self.replace_box.setAccessibleName(self.tr("Replace an existing file"))
         self.path_error, self.column_error, self.error = _ErrorLabel(), _ErrorLabel(), _ErrorLabel()
         self._waiting = QLabel()
+        self.space_label = QLabel(self.tr("…"))
+        self._estimating = QTimer(self, singleShot=True, interval=ESTIMATE_MS)
+        self._estimating.timeout.connect(self.ask_estimate)
         self._make_buttons()
         self._lay_out()
         self.choose_button.setAutoDefault(False)
@@ -88,6 +98,28 @@ class ExportDialog(QDialog):
             self.column_error.say(text)
         else:
             self.error.say(text)
+        self._grow()
+
+    @property
+    def rows(self) -> int | None:
+        """How many rows are offered, None while nobody has counted."""
+        return self._offer.rows
+
+    def ask_estimate(self) -> None:
+        """Wish to know how much room the export would need, if it is known what to ask."""
+        target = self._target()
+        if target is not None and self.columns.chosen():
+            self.estimate_wished.emit(self._spec(target))
+
+    def show_space(self, needed: int, free: int, *, is_enough: bool) -> None:
+        """Say about how many bytes are needed and how many are free."""
+        text = self.tr("about {needed} needed, {free} free on that disk")
+        text = text.format(needed=size_text(needed), free=size_text(free))
+        if not is_enough:
+            text = self.tr("{text}. The export would pause when the disk is nearly full.").format(text=text)
+        self.space_label.setText(text)
+        self.space_label.setObjectName("" if is_enough else "field_error")
+        self.space_label.style().polish(self.space_label)
         self._grow()
 
     def reject(self) -> None:
@@ -127,6 +159,8 @@ class ExportDialog(QDialog):
         form.addRow(self._label(self.tr("&Columns"), self.columns.list), column_box)
         form.addRow(self._label(self.tr("&File"), self.path_field), file_box)
         form.addRow(self.tr("Format"), QLabel(self.tr("CSV, UTF-8, with a header line")))
+        form.addRow(self.tr("Space"), self.space_label)
+        self.space_label.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 14)
         layout.setSpacing(12)
@@ -184,9 +218,11 @@ class ExportDialog(QDialog):
     def _on_path_edited(self) -> None:
         self.path_error.say("")
         self.replace_box.setChecked(False)
+        self._estimating.start()
 
     def _on_columns_changed(self) -> None:
         self.column_error.say("")
+        self._estimating.start()
 
     def _on_export(self) -> None:
         for label in (self.path_error, self.column_error, self.error):

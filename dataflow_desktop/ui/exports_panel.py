@@ -18,12 +18,13 @@ MOST_CARDS = 60
 
 
 class ExportsPanel(QWidget):
-    """Shows JobViews as cards; its signals carry the job's id, and the target's path for `folder_wished`."""
+    """Shows JobViews as cards; its signals are those of a JobCard."""
 
     pause_wished = Signal(str)
     resume_wished = Signal(str)
     cancel_wished = Signal(str)
     folder_wished = Signal(str)
+    remedy_wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +95,11 @@ class ExportsPanel(QWidget):
         self._error.setText(error.whole if error is not None else "")
         self._error.setVisible(error is not None)
 
+    @property
+    def error_text(self) -> str:
+        """What the panel says is wrong; empty while nothing is."""
+        return self._error.text()
+
     def card(self, job_id: str) -> JobCard:
         """Return the card of a job that is shown."""
         return self._cards[job_id]
@@ -158,6 +164,7 @@ class ExportsPanel(QWidget):
         card.resume_wished.connect(self.resume_wished)
         card.cancel_wished.connect(self._on_cancel_pressed)
         card.folder_wished.connect(self.folder_wished)
+        card.remedy_wished.connect(self.remedy_wished)
         self._cards[view.job.id] = card
         return card
 

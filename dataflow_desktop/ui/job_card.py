@@ -1,9 +1,21 @@
 """One export in the panel: its file, where it stands, how far it is, and the steps it offers."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from dataflow_desktop.domain.remedies import Remedy
 from dataflow_desktop.ui.elided_label import ElidedLabel
 from dataflow_desktop.ui.icons import IconButton, IconLabel
 from dataflow_desktop.ui.job_words import (
@@ -12,6 +24,7 @@ from dataflow_desktop.ui.job_words import (
     figures_words,
     file_name,
     reason_words,
+    remedy_words,
     state_icon,
     state_words,
 )
@@ -20,13 +33,22 @@ STATE_ICON_PIXELS = 18
 BAR_HEIGHT = 5
 
 
+@dataclass(frozen=True)
+class RemedyWish:
+    """What a person wants to do about an export that stands still."""
+
+    view: JobView
+    remedy: Remedy
+
+
 class JobCard(QFrame):
-    """Shows a JobView; its signals carry the job's id, and the target for `folder_wished`."""
+    """Shows a JobView; its signals carry the job's id, the target for `folder_wished`, a RemedyWish."""
 
     pause_wished = Signal(str)
     resume_wished = Signal(str)
     cancel_wished = Signal(str)
     folder_wished = Signal(str)
+    remedy_wished = Signal(object)
 
     def __init__(self, view: JobView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +64,8 @@ class JobCard(QFrame):
         self.resume_button = IconButton("resume", "")
         self.cancel_button = IconButton("cancel", "")
         self.folder_button = IconButton("folder", "")
+        self._remedies = QHBoxLayout()
+        self._remedy_buttons: dict[Remedy, QPushButton] = {}
         self._style()
         self._lay_out()
         self._connect()
@@ -56,6 +80,11 @@ class JobCard(QFrame):
     def buttons(self) -> tuple[IconButton, ...]:
         """The steps, from left to right, those not offered too."""
         return self.pause_button, self.resume_button, self.cancel_button, self.folder_button
+
+    @property
+    def remedy_buttons(self) -> Mapping[Remedy, QPushButton]:
+        """What is offered against the reason for which the job stands still."""
+        return self._remedy_buttons
 
     @property
     def reason_text(self) -> str:
@@ -78,11 +107,12 @@ class JobCard(QFrame):
         self.bar.setVisible(not view.job.has_ended)
         self.setAccessibleName(f"{name}: {state_words(view)}, {figures_words(view)}")
         self._show_steps(view, name)
+        self._show_remedies(view.remedies, name)
 
     def _show_steps(self, view: JobView, name: str) -> None:
         steps = (
             (self.pause_button, view.can_pause, self.tr("Pause {file}")),
-            (self.resume_button, view.can_resume, self.tr("Resume {file}")),
+            (self.resume_button, view.can_resume, self._resume_text(view)),
             (self.cancel_button, view.can_cancel, self.tr("Give up {file}")),
             (self.folder_button, True, self.tr("Open the folder of {file}")),
         )
@@ -90,6 +120,26 @@ class JobCard(QFrame):
             button.setVisible(is_offered)
             button.say(text.format(file=name))
         self.bar.setAccessibleName(self.tr("Progress of {file}").format(file=name))
+
+    def _resume_text(self, view: JobView) -> str:
+        return self.tr("Resume {file}") if view.job.whole_file is None else self.tr("Finish {file}")
+
+    def _show_remedies(self, remedies: Sequence[Remedy], name: str) -> None:
+        if tuple(self._remedy_buttons) == tuple(remedies):
+            return
+        for button in self._remedy_buttons.values():
+            self._remedies.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._remedy_buttons = {remedy: self._remedy_button(remedy, name) for remedy in remedies}
+
+    def _remedy_button(self, remedy: Remedy, name: str) -> QPushButton:
+        button = QPushButton(remedy_words(remedy))
+        button.setAccessibleName(f"{remedy_words(remedy)} {name}")
+        button.setProperty("remedy", remedy.name)
+        button.clicked.connect(self._on_remedy)
+        self._remedies.insertWidget(self._remedies.count() - 1, button)
+        return button
 
     def _style(self) -> None:
         bold = QFont(self.font())
@@ -117,6 +167,9 @@ class JobCard(QFrame):
         middle.addWidget(self.bar)
         middle.addWidget(self._figures)
         middle.addWidget(self._reason)
+        self._remedies.setSpacing(8)
+        self._remedies.addStretch(1)
+        middle.addLayout(self._remedies)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 8, 8)
         layout.setSpacing(10)
@@ -139,6 +192,11 @@ class JobCard(QFrame):
 
     def _on_cancel(self) -> None:
         self.cancel_wished.emit(self._view.job.id)
+
+    def _on_remedy(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.remedy_wished.emit(RemedyWish(self._view, Remedy[sender.property("remedy")]))
 
     def _on_folder(self) -> None:
         self.folder_wished.emit(self._view.job.spec.target)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPalette
 
 from dataflow_desktop.domain.job import ENDED, RUNNING, Job, JobState
 from dataflow_desktop.domain.progress import Progress
+from dataflow_desktop.domain.remedies import Remedy, remedies_for
 from dataflow_desktop.ui.error_texts import describe
 from dataflow_desktop.ui.figures import number, percent_text, permille, rows_text, size_text, time_left_text
 
@@ -20,6 +21,7 @@ class Situation(Enum):
     WAITING = "waits here for its turn"
     RUNNING = "runs here"
     STOPPING = "runs here and was asked to stop"
+    HELD_UP = "goes on here by itself once what it needs is there"
 
 
 @dataclass(frozen=True)
@@ -32,14 +34,24 @@ class JobView:
 
     @property
     def can_pause(self) -> bool:
-        """Whether this window runs it and nobody asked it to stop."""
-        return self.situation in (Situation.RUNNING, Situation.WAITING)
+        """Whether this window runs it, or would, and nobody asked it to stop."""
+        return self.situation in (Situation.RUNNING, Situation.WAITING, Situation.HELD_UP)
 
     @property
     def can_resume(self) -> bool:
         """Whether it stands still and has not ended."""
-        state = self.job.state
-        return self.situation is Situation.ELSEWHERE and state not in ENDED and state not in RUNNING
+        return self.stands_still and self.job.state not in ENDED
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether nobody works on it now."""
+        return self.situation in (Situation.ELSEWHERE, Situation.HELD_UP) and self.job.state not in RUNNING
+
+    @property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """What a person can do about the reason for which it stands still."""
+        reason = self.job.reason
+        return remedies_for(reason) if reason is not None and self.can_resume else ()
 
     @property
     def can_cancel(self) -> bool:
@@ -71,6 +83,9 @@ def state_words(view: JobView) -> str:
             return _tr("Stopping…")
         case Situation.RUNNING:
             return _tr("Exporting")
+        case Situation.HELD_UP:
+            is_source = view.job.reason is not None and view.job.reason.kind == "source"
+            return _tr("Waiting for the database") if is_source else _tr("Waiting for the disk")
         case Situation.ELSEWHERE:
             return (
                 _tr("Paused by an error")
@@ -102,6 +117,8 @@ def state_icon(view: JobView) -> tuple[str, QPalette.ColorRole]:
     """Return icon and colour of the state; the words beside it say the same."""
     if view.situation is Situation.WAITING:
         return "waiting", QPalette.ColorRole.PlaceholderText
+    if view.situation is Situation.HELD_UP:
+        return "waiting", QPalette.ColorRole.BrightText
     if view.situation is not Situation.ELSEWHERE or view.job.state in RUNNING:
         return "running", QPalette.ColorRole.Accent
     if is_paused_by_error(view.job):
@@ -135,14 +152,22 @@ def figures_words(view: JobView) -> str:
 def reason_words(view: JobView) -> str:
     """Return what happened, what is safe and what to do, for a job that stopped."""
     job = view.job
-    if (
-        job.reason is None
-        or view.situation is not Situation.ELSEWHERE
-        or job.has_ended
-        or job.state in RUNNING
-    ):
+    if job.reason is None or not view.stands_still or job.has_ended:
         return ""
     return describe(job.reason).whole
+
+
+def remedy_words(remedy: Remedy) -> str:
+    """Return what the button says that does it."""
+    words = {
+        Remedy.CUT_BACK: _tr("Go on from the intact rows"),
+        Remedy.ACCEPT_SOURCE: _tr("Go on with this database"),
+        Remedy.ACCEPT_LIVE: _tr("Go on without the snapshot"),
+        Remedy.LOCATE: _tr("Find the file…"),
+        Remedy.MOVE: _tr("Save elsewhere…"),
+        Remedy.RESTART: _tr("Begin again…"),
+    }
+    return words[remedy]
 
 
 def details_words(view: JobView) -> str:

@@ -23,6 +23,7 @@ from dataflow_desktop.ui.exports_panel import ExportsPanel
 from dataflow_desktop.ui.filter_bar import FilterBar
 from dataflow_desktop.ui.menus import Menus
 from dataflow_desktop.ui.offer_bar import OfferBar
+from dataflow_desktop.ui.part_chooser import choose_part
 from dataflow_desktop.ui.row_table_model import RowTableModel
 from dataflow_desktop.ui.row_table_view import RowTableView
 from dataflow_desktop.ui.table_states import TableStates
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
     close_wished = Signal()
     database_chosen = Signal(str)
     table_chosen = Signal(str)
+    part_chosen = Signal(str)
 
     def __init__(self, settings: QSettings, row_window: RowWindow) -> None:
         super().__init__()
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
     def _join_menus(self) -> None:
         menus = self.menus
         menus.open_wished.connect(self._on_open)
+        menus.recover_wished.connect(self._on_recover)
         menus.quit_wished.connect(self.close)
         menus.copy_wished.connect(self.row_view.copy)
         menus.search_wished.connect(self.filter_bar.focus_search)
@@ -194,6 +197,11 @@ class MainWindow(QMainWindow):
         )
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.fileSelected.connect(self.database_chosen)
+        chooser.open()
+
+    def _on_recover(self) -> None:
+        chooser = choose_part(self, self.tr("Recover an unfinished export"), "")
+        chooser.fileSelected.connect(self.part_chosen)
         chooser.open()
 
     def _on_about(self) -> None:

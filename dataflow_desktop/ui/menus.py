@@ -22,6 +22,7 @@ class Menus(QObject):
 
     open_wished = Signal()
     export_wished = Signal()
+    recover_wished = Signal()
     quit_wished = Signal()
     copy_wished = Signal()
     search_wished = Signal()
@@ -41,6 +42,7 @@ class Menus(QObject):
             self.tr("&File"),
             _Entry(self.tr("&Open database…"), "open_wished", key.Open),
             _Entry(self.tr("&Export…"), "export_wished", QKeySequence("Ctrl+E")),
+            _Entry(self.tr("&Recover an unfinished export…"), "recover_wished", separates=True),
             _Entry(self.tr("&Quit"), "quit_wished", QKeySequence("Ctrl+Q"), separates=True),
         )
         self._add_menu(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.errors import Reason
@@ -21,6 +22,7 @@ class RunWish:
     """Run a job from where it stands; `stop` is where its wishes to stop go, from any thread."""
 
     job_id: str
+    consents: frozenset[Consent] = frozenset()
     stop: StopRequest = field(default_factory=StopRequest, compare=False)
 
 
@@ -36,7 +38,55 @@ class CancelWish:
     job_id: str
 
 
-Wish = CreateWish | RunWish | ListWish | CancelWish
+@dataclass(frozen=True)
+class LocateWish:
+    """Let a job go on with its part file, which somebody moved to `part`."""
+
+    job_id: str
+    part: str
+
+
+@dataclass(frozen=True)
+class MoveWish:
+    """Let a job become the file `target` instead."""
+
+    job_id: str
+    target: str
+
+
+@dataclass(frozen=True)
+class RebuildWish:
+    """Find out which job the file `part` belongs to, and keep it again."""
+
+    part: str
+
+
+@dataclass(frozen=True)
+class LookWish:
+    """Look whether what a job waits for is there again."""
+
+    job: Job
+
+
+@dataclass(frozen=True)
+class EstimateWish:
+    """Guess how much room an export of so many rows needs."""
+
+    spec: ExportSpec
+    rows: int
+
+
+Wish = (
+    CreateWish
+    | RunWish
+    | ListWish
+    | CancelWish
+    | LocateWish
+    | MoveWish
+    | RebuildWish
+    | LookWish
+    | EstimateWish
+)
 
 
 @dataclass(frozen=True)
@@ -49,9 +99,10 @@ class JobCreated:
 
 @dataclass(frozen=True)
 class JobsListed:
-    """Every job, newest first."""
+    """Every job, newest first; `notice` says what became of a damaged record of them."""
 
     jobs: tuple[Job, ...]
+    notice: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -70,11 +121,38 @@ class JobCancelled:
 
 
 @dataclass(frozen=True)
+class JobFound:
+    """The job can go on: its file was found, moved, or told which job it is."""
+
+    job_id: str
+
+
+@dataclass(frozen=True)
+class JobLookedAt:
+    """Whether it is worth trying to go on."""
+
+    job_id: str
+    is_worth_trying: bool
+
+
+@dataclass(frozen=True)
+class SpaceEstimated:
+    """About how many bytes are needed, how many are free, and whether that seems to be enough."""
+
+    wish: EstimateWish
+    needed: int
+    free: int
+    is_enough: bool
+
+
+@dataclass(frozen=True)
 class WishFailed:
-    """Why a job was not made, listed or given up."""
+    """Why nothing came of a wish that is no run."""
 
     wish: Wish
     reason: Reason
 
 
-Answer = JobCreated | JobsListed | RunEnded | JobCancelled | WishFailed
+Answer = (
+    JobCreated | JobsListed | RunEnded | JobCancelled | JobFound | JobLookedAt | SpaceEstimated | WishFailed
+)

@@ -12,12 +12,6 @@ from dataflow_desktop.pacing import Stopped
 from dataflow_desktop.workers.edge import reason_for
 from dataflow_desktop.workers.export_wishes import (
     Answer,
-    CancelWish,
-    CreateWish,
-    JobCancelled,
-    JobCreated,
-    JobsListed,
-    ListWish,
     RunEnded,
     RunWish,
     Wish,
@@ -68,27 +62,18 @@ class ExportWorker(Worker):
         self.answered.emit(answer)
 
     def _answer_to(self, wish: Wish) -> Answer:
+        if isinstance(wish, RunWish):
+            return self._run(wish)
         # The engine and SQLAlchemy are imported here, in the worker's thread: the window paints meanwhile.
-        from dataflow_desktop.export.cancellation import cancel_job
-        from dataflow_desktop.export.creation import create_job
-        from dataflow_desktop.export.job_list import list_jobs
+        from dataflow_desktop.workers.export_answers import answer_to
 
-        match wish:
-            case CreateWish():
-                return JobCreated(wish, create_job(self._opened(), wish.spec, wish.stop))
-            case RunWish():
-                return self._run(wish)
-            case ListWish():
-                return JobsListed(tuple(list_jobs(self._opened())))
-            case CancelWish():
-                cancel_job(self._opened(), wish.job_id)
-                return JobCancelled(wish.job_id)
+        return answer_to(self._opened(), wish)
 
     def _run(self, wish: RunWish) -> RunEnded:
         from dataflow_desktop.export.engine import run_job
 
         next_report = 0.0
-        for report in run_job(self._opened(), wish.job_id, wish.stop):
+        for report in run_job(self._opened(), wish.job_id, wish.stop, consents=wish.consents):
             if not isinstance(report, Progress) or monotonic() >= next_report:
                 next_report = monotonic() + SECONDS_BETWEEN_REPORTS
                 self._report(report)

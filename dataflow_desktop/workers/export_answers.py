@@ -1,0 +1,74 @@
+"""What the export engine answers to each wish but a run; imported in a worker's thread, for it is heavy."""
+
+from pathlib import Path
+
+from dataflow_desktop.errors import Reason, ReasonCode
+from dataflow_desktop.export.cancellation import cancel_job
+from dataflow_desktop.export.creation import create_job
+from dataflow_desktop.export.estimate import estimate_space
+from dataflow_desktop.export.job_list import list_jobs
+from dataflow_desktop.export.obstacles import is_worth_trying
+from dataflow_desktop.export.rebuilding import rebuild_job
+from dataflow_desktop.export.relocation import locate_part, move_export
+from dataflow_desktop.records.job_store import JobStore
+from dataflow_desktop.source.connection import open_source
+from dataflow_desktop.workers.export_wishes import (
+    Answer,
+    CancelWish,
+    CreateWish,
+    EstimateWish,
+    JobCancelled,
+    JobCreated,
+    JobFound,
+    JobLookedAt,
+    JobsListed,
+    ListWish,
+    LocateWish,
+    LookWish,
+    MoveWish,
+    RebuildWish,
+    RunWish,
+    SpaceEstimated,
+    Wish,
+)
+
+
+def answer_to(store: JobStore, wish: Wish) -> Answer:
+    """Do what is wished; raises DataFlowError, and Stopped when a job's making was given up."""
+    answer: Answer
+    match wish:
+        case CreateWish():
+            answer = JobCreated(wish, create_job(store, wish.spec, wish.stop))
+        case ListWish():
+            answer = JobsListed(tuple(list_jobs(store)), _notice(store))
+        case CancelWish(job_id):
+            cancel_job(store, job_id)
+            answer = JobCancelled(job_id)
+        case LocateWish(job_id, part):
+            locate_part(store, job_id, Path(part))
+            answer = JobFound(job_id)
+        case MoveWish(job_id, target):
+            move_export(store, job_id, Path(target))
+            answer = JobFound(job_id)
+        case RebuildWish(part):
+            answer = JobFound(rebuild_job(store, Path(part)).id)
+        case LookWish(job):
+            answer = JobLookedAt(job.id, is_worth_trying(job))
+        case EstimateWish():
+            answer = _estimated(wish)
+        case RunWish():
+            raise TypeError(wish)
+    return answer
+
+
+def _notice(store: JobStore) -> Reason | None:
+    if store.moved_aside is None:
+        return None
+    facts = {"file": str(store.moved_aside)}
+    return Reason("destination", ReasonCode.RECORDS_MOVED_ASIDE.name, facts)
+
+
+def _estimated(wish: EstimateWish) -> SpaceEstimated:
+    with open_source(wish.spec.source).connect() as connection:
+        estimate = estimate_space(connection, wish.spec, wish.rows)
+    return SpaceEstimated(wish, estimate.needed, estimate.room.free, estimate.is_enough)

@@ -1,0 +1,236 @@
+"""What a person can do in the panel about an export that stopped, and what the window waits for by itself."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from dataflow_desktop import locations
+from dataflow_desktop.app import patience
+from dataflow_desktop.app.program import Program
+from dataflow_desktop.domain.job import Job, JobState
+from dataflow_desktop.domain.progress import Progress
+from dataflow_desktop.domain.remedies import Remedy
+from dataflow_desktop.ui.job_card import JobCard
+from dataflow_desktop.ui.job_words import Situation
+from tests.gui.conftest import SMALL_ROWS, StartProgram
+from tests.gui.driving import close, expected_csv, open_dialog, wait_for_rows, wait_for_state, wait_until
+from tests.unit.exports import job_store, new_job, part_of, run_until, spec_for
+
+ROWS_SAVED = 1_000
+
+Window = tuple[Program, JobCard]
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    return folder / "products.csv"
+
+
+@pytest.fixture
+def paused(catalogue: Path, target: Path) -> Job:
+    """An export that stands still after a third of its rows, with many checkpoints."""
+
+    def is_enough(report: object) -> bool:
+        return isinstance(report, Progress) and report.rows >= ROWS_SAVED
+
+    with job_store() as store:
+        job = new_job(store, spec_for(catalogue, target, chunk_rows=100))
+        run_until(store, job, is_enough)
+        return store.job(job.id)
+
+
+@pytest.fixture
+def whole(catalogue: Path) -> bytes:
+    return expected_csv(catalogue, "SELECT * FROM products ORDER BY id")
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, start: StartProgram, catalogue: Path) -> Callable[[], Window]:
+    def opened() -> Window:
+        program = start(catalogue)
+        wait_for_rows(qtbot, program, SMALL_ROWS)
+        wait_until(qtbot, lambda: len(program.window.exports_panel.cards) == 1)
+        return program, program.window.exports_panel.cards[0]
+
+    return opened
+
+
+def resume_in_vain(qtbot: QtBot, window: Window) -> None:
+    program, card = window
+    card.resume_button.click()
+    wait_until(qtbot, lambda: bool(card.remedy_buttons) and program.exporting.running_count == 0)
+
+
+def dialog_of(qtbot: QtBot, program: Program, kind: type[QDialog]) -> QDialog:
+    def visible() -> list[QDialog]:
+        return [dialog for dialog in program.window.findChildren(kind) if dialog.isVisible()]
+
+    wait_until(qtbot, lambda: bool(visible()))
+    return visible()[0]
+
+
+def choose_file(qtbot: QtBot, program: Program, path: Path) -> None:
+    chooser = dialog_of(qtbot, program, QFileDialog)
+    assert isinstance(chooser, QFileDialog)
+    chooser.fileSelected.emit(str(path))
+    chooser.reject()
+
+
+def test_a_damaged_file_is_gone_on_from_its_intact_rows(
+    qtbot: QtBot, open_window: Callable[[], Window], paused: Job, target: Path, whole: bytes
+) -> None:
+    assert paused.checkpoint is not None
+    part = part_of(paused)
+    content = bytearray(part.read_bytes())
+    content[paused.checkpoint.bytes * 9 // 10] ^= 1
+    part.write_bytes(content)
+    program, card = window = open_window()
+    resume_in_vain(qtbot, window)
+    assert list(card.remedy_buttons) == [Remedy.CUT_BACK, Remedy.LOCATE, Remedy.RESTART]
+    assert "resume JOB" not in card.reason_text
+    card.remedy_buttons[Remedy.CUT_BACK].click()
+    wait_for_state(qtbot, program, paused.id, JobState.DONE)
+    assert target.read_bytes() == whole
+    assert card.remedy_buttons == {}
+
+
+def test_an_export_whose_file_is_gone_begins_again_after_a_question(
+    qtbot: QtBot, open_window: Callable[[], Window], paused: Job, target: Path, whole: bytes
+) -> None:
+    part_of(paused).unlink()
+    program, card = window = open_window()
+    resume_in_vain(qtbot, window)
+    for role in (QMessageBox.ButtonRole.RejectRole, QMessageBox.ButtonRole.DestructiveRole):
+        card.remedy_buttons[Remedy.RESTART].click()
+        box = dialog_of(qtbot, program, QMessageBox)
+        assert isinstance(box, QMessageBox)
+        assert "1,000 rows" in box.informativeText()
+        assert card.view.job.state is JobState.FAILED
+        next(button for button in box.buttons() if box.buttonRole(button) is role).click()
+        wait_until(qtbot, lambda: not program.window.findChildren(QMessageBox))
+    wait_for_state(qtbot, program, paused.id, JobState.DONE)
+    assert target.read_bytes() == whole
+
+
+def test_a_moved_file_is_found_and_finished_where_it_is(
+    qtbot: QtBot, open_window: Callable[[], Window], paused: Job, tmp_path: Path, whole: bytes
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    moved = part_of(paused).rename(elsewhere / "kept.part")
+    program, card = window = open_window()
+    resume_in_vain(qtbot, window)
+    card.remedy_buttons[Remedy.LOCATE].click()
+    choose_file(qtbot, program, moved)
+    wait_for_state(qtbot, program, paused.id, JobState.DONE)
+    assert (elsewhere / "products.csv").read_bytes() == whole
+    assert [path.name for path in elsewhere.iterdir()] == ["products.csv"]
+
+
+def test_an_export_whose_target_somebody_made_is_saved_elsewhere(
+    qtbot: QtBot, open_window: Callable[[], Window], paused: Job, target: Path, whole: bytes
+) -> None:
+    target.write_text("somebody's")
+    program, card = window = open_window()
+    resume_in_vain(qtbot, window)
+    assert card.resume_button.toolTip() == "Finish products.csv"
+    card.remedy_buttons[Remedy.MOVE].click()
+    choose_file(qtbot, program, target.with_name("other.csv"))
+    wait_for_state(qtbot, program, paused.id, JobState.DONE)
+    assert target.with_name("other.csv").read_bytes() == whole
+    assert target.read_text() == "somebody's"
+
+
+def test_a_file_that_is_not_the_right_one_is_refused_until_another_step(
+    qtbot: QtBot, open_window: Callable[[], Window], paused: Job, tmp_path: Path
+) -> None:
+    kept = part_of(paused).rename(tmp_path / "kept")
+    (tmp_path / "other.part").write_text("something else")
+    program, card = window = open_window()
+    resume_in_vain(qtbot, window)
+    card.remedy_buttons[Remedy.LOCATE].click()
+    choose_file(qtbot, program, tmp_path / "other.part")
+    panel = program.window.exports_panel
+    wait_until(qtbot, lambda: "is not what was saved" in panel.error_text)
+    assert (tmp_path / "other.part").read_text() == "something else"
+    kept.rename(part_of(paused))
+    card.resume_button.click()
+    wait_for_state(qtbot, program, paused.id, JobState.DONE)
+    wait_until(qtbot, lambda: panel.error_text == "")
+
+
+def test_a_database_that_comes_back_is_waited_for(
+    qtbot: QtBot,
+    open_window: Callable[[], Window],
+    paused: Job,
+    catalogue: Path,
+    whole: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(patience, "FIRST_WAIT_SECONDS", 1)
+    program, card = open_window()
+    away = catalogue.rename(catalogue.with_name("away.db"))
+    card.resume_button.click()
+    wait_until(qtbot, lambda: card.view.situation is Situation.HELD_UP)
+    assert "Waiting for the database" in card.accessibleName()
+    assert "There is no file" in card.reason_text
+    away.rename(catalogue)
+    wait_for_state(qtbot, program, paused.id, JobState.DONE)
+    assert Path(paused.spec.target).read_bytes() == whole
+
+
+def test_waiting_ends_when_a_person_pauses(
+    qtbot: QtBot, open_window: Callable[[], Window], paused: Job, catalogue: Path
+) -> None:
+    program, card = open_window()
+    catalogue.rename(catalogue.with_name("away.db"))
+    card.resume_button.click()
+    wait_until(qtbot, lambda: card.view.situation is Situation.HELD_UP)
+    card.pause_button.click()
+    assert card.view.situation is Situation.ELSEWHERE
+    assert card.view.job.state is JobState.PAUSED
+    assert program.exporting.running_count == 0
+
+
+def test_a_damaged_record_of_exports_is_told(qtbot: QtBot, start: StartProgram, catalogue: Path) -> None:
+    store = locations.job_store_path()
+    store.parent.mkdir(parents=True, exist_ok=True)
+    store.write_bytes(b"no database" * 1000)
+    program = start(catalogue)
+    wait_until(qtbot, lambda: "put aside" in program.window.exports_panel.error_text)
+    (aside,) = store.parent.glob("jobs.db.damaged-*")
+    assert aside.read_bytes() == b"no database" * 1000
+
+
+def test_an_export_is_recovered_from_its_file_when_the_record_is_lost(
+    qtbot: QtBot, start: StartProgram, catalogue: Path, paused: Job, target: Path, whole: bytes
+) -> None:
+    for path in locations.data_folder().glob("jobs.db*"):
+        path.unlink()
+    program = start(catalogue)
+    wait_for_rows(qtbot, program, SMALL_ROWS)
+    program.window.menus.action("recover_wished").trigger()
+    choose_file(qtbot, program, part_of(paused))
+    wait_until(qtbot, lambda: len(program.window.exports_panel.cards) == 1)
+    wait_for_state(qtbot, program, paused.id, JobState.DONE)
+    assert target.read_bytes() == whole
+
+
+def test_the_dialog_says_how_much_room_is_needed_and_free(
+    qtbot: QtBot, start: StartProgram, catalogue: Path, whole: bytes
+) -> None:
+    program = start(catalogue)
+    wait_for_rows(qtbot, program, SMALL_ROWS)
+    dialog = open_dialog(qtbot, program)
+    wait_until(qtbot, lambda: "needed" in dialog.space_label.text())
+    needed = dialog.space_label.text().split()[1:3]
+    assert needed[1] == "kB"
+    assert float(needed[0]) * 1000 == pytest.approx(len(whole), rel=0.1)
+    assert "free" in dialog.space_label.text()
+    dialog.reject()
+    close(qtbot, program)
