@@ -5,12 +5,24 @@ import errno
 import hashlib
 import os
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from dataflow_desktop.destination.durable import sync_folder
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+_NOT_HERE = frozenset(
+    {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
+)
+"""How file systems and kernels say that they have no such way to rename."""
+
+_MOMENTARY = frozenset({5, 32, 33})
+"""Windows: somebody, often a virus scanner, has the file open (access denied, sharing or lock violation):
+https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-."""
+
+RETRY_SECONDS = 10.0
+PAUSE_SECONDS = 0.1
 
 _AT_FDCWD = -100
 _RENAME_NOREPLACE = 1
@@ -24,10 +36,8 @@ def publish(part: Path, target: Path, *, is_overwrite_allowed: bool) -> None:
     part file stays where it is then.
     """
     try:
-        if is_overwrite_allowed:
-            part.replace(target)
-        else:
-            rename_without_overwriting(part, target)
+        rename = _replace if is_overwrite_allowed else rename_without_overwriting
+        _patiently(rename, part, target)
         sync_folder(target.parent)
     except FileExistsError as error:
         raise RefusedError(ReasonCode.TARGET_APPEARED, target=target, part=part) from error
@@ -58,16 +68,38 @@ def is_file_with(path: Path, size: int, sha256: str) -> bool:
 
 def rename_without_overwriting(part: Path, target: Path) -> None:
     """Give the file `part` the name `target`; raises FileExistsError when there is one, else OSError."""
-    if sys.platform == "win32":
-        part.rename(target)  # refuses an existing target there
-        return
-    try:
-        os.link(part, target)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        _rename_exclusively(part, target)
-        return
+    *ways, last = _ways(sys.platform)
+    for way in ways:
+        try:
+            way(part, target)
+        except OSError as error:
+            if error.errno not in _NOT_HERE:
+                raise
+        else:
+            return
+    last(part, target)
+
+
+Rename = Callable[[Path, Path], object]
+
+
+def _ways(platform: str) -> tuple[Rename, ...]:
+    """Return how a file gets a name that nobody may have, the safest way first."""
+    if platform == "win32":
+        return (_rename,)  # refuses an existing target there
+    return _link, _rename_exclusively, _claim_and_replace
+
+
+def _rename(part: Path, target: Path) -> None:
+    part.rename(target)
+
+
+def _replace(part: Path, target: Path) -> None:
+    part.replace(target)
+
+
+def _link(part: Path, target: Path) -> None:
+    os.link(part, target)
     # Killed here, both names stand for the same whole file; the next run finds the target's digest right.
     part.unlink()
 
@@ -84,3 +116,30 @@ def _rename_exclusively(part: Path, target: Path) -> None:
     if failed:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code), str(target))
+
+
+def _claim_and_replace(part: Path, target: Path) -> None:
+    """Take the name with an empty file, then replace that one: where the system has neither of the others.
+
+    Killed in between, an empty file has the name; the job is not done then, and the next run asks.
+    """
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        part.replace(target)
+    except OSError:
+        target.unlink()
+        raise
+
+
+def _patiently(rename: Rename, part: Path, target: Path) -> None:
+    """Rename; as long as somebody has a file open that Windows will not touch then, again and again."""
+    end = time.monotonic() + RETRY_SECONDS
+    while True:
+        try:
+            rename(part, target)
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _MOMENTARY or time.monotonic() >= end:
+                raise
+            time.sleep(PAUSE_SECONDS)
+        else:
+            return

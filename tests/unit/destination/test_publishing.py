@@ -1,5 +1,6 @@
 """Part file → target, never over somebody's file."""
 
+import errno
 import hashlib
 import multiprocessing
 import os
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from dataflow_desktop.destination import publishing
 from dataflow_desktop.destination.publishing import _rename_exclusively, digest_of, publish
 from dataflow_desktop.errors import DataFlowError, DestinationError, ReasonCode, RefusedError
 
@@ -85,6 +87,86 @@ def test_the_way_without_links_does_not_overwrite_either(part: Path, target: Pat
     _rename_exclusively(part, target)
     assert target.read_bytes() == b"whole"
     assert not part.exists()
+
+
+def test_without_links_and_exclusive_renames_the_name_is_claimed_first(
+    part: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*_: object) -> None:
+        raise OSError(errno.EINVAL, "not here")
+
+    monkeypatch.setattr(publishing, "_link", missing)
+    monkeypatch.setattr(publishing, "_rename_exclusively", missing)
+    target.write_bytes(b"mine")
+    with pytest.raises(RefusedError):
+        publish(part, target, is_overwrite_allowed=False)
+    assert (target.read_bytes(), part.read_bytes()) == (b"mine", b"whole")
+    target.unlink()
+    publish(part, target, is_overwrite_allowed=False)
+    assert target.read_bytes() == b"whole"
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_a_claimed_name_is_given_back_when_the_rename_fails(part: Path, target: Path) -> None:
+    part.unlink()
+    with pytest.raises(FileNotFoundError):
+        publishing._claim_and_replace(part, target)
+    assert list(target.parent.iterdir()) == []
+
+
+def test_an_error_that_is_no_missing_way_is_not_got_round(
+    part: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(publishing, "_link", broken)
+    with pytest.raises(DestinationError):
+        publish(part, target, is_overwrite_allowed=False)
+    assert (part.exists(), target.exists()) == (True, False)
+
+
+def test_windows_refuses_an_existing_name_by_itself_and_others_are_asked_for_links_first() -> None:
+    assert publishing._ways("win32") == (publishing._rename,)
+    for platform in ("linux", "darwin"):
+        assert publishing._ways(platform)[0] is publishing._link
+
+
+class WindowsError32(OSError):
+    """What Python raises on Windows while somebody has the file open."""
+
+    winerror = 32
+
+
+@pytest.mark.parametrize("is_overwrite_allowed", [True, False])
+def test_a_file_that_somebody_has_open_is_waited_for(
+    part: Path, target: Path, monkeypatch: pytest.MonkeyPatch, is_overwrite_allowed: bool
+) -> None:
+    failures = iter([WindowsError32(), WindowsError32()])
+
+    def renamed(part: Path, target: Path) -> None:
+        for failure in failures:
+            raise failure
+        part.replace(target)
+
+    monkeypatch.setattr(publishing, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(publishing, "_replace", renamed)
+    monkeypatch.setattr(publishing, "rename_without_overwriting", renamed)
+    publish(part, target, is_overwrite_allowed=is_overwrite_allowed)
+    assert target.read_bytes() == b"whole"
+
+
+def test_a_file_that_stays_open_is_not_waited_for_forever(
+    part: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def open_elsewhere(*_: object) -> None:
+        raise WindowsError32(errno.EACCES, "open elsewhere")
+
+    monkeypatch.setattr(publishing, "RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(publishing, "_replace", open_elsewhere)
+    with pytest.raises(DestinationError):
+        publish(part, target, is_overwrite_allowed=True)
+    assert part.exists()
 
 
 def test_permissions_go_with_the_file(part: Path, target: Path) -> None:
