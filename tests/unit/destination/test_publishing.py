@@ -132,7 +132,7 @@ def test_windows_refuses_an_existing_name_by_itself_and_others_are_asked_for_lin
         assert publishing._ways(platform)[0] is publishing._link
 
 
-class WindowsError32(OSError):
+class SharingViolationError(OSError):
     """What Python raises on Windows while somebody has the file open."""
 
     winerror = 32
@@ -142,7 +142,7 @@ class WindowsError32(OSError):
 def test_a_file_that_somebody_has_open_is_waited_for(
     part: Path, target: Path, monkeypatch: pytest.MonkeyPatch, is_overwrite_allowed: bool
 ) -> None:
-    failures = iter([WindowsError32(), WindowsError32()])
+    failures = iter([SharingViolationError(), SharingViolationError()])
 
     def renamed(part: Path, target: Path) -> None:
         for failure in failures:
@@ -160,7 +160,7 @@ def test_a_file_that_stays_open_is_not_waited_for_forever(
     part: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def open_elsewhere(*_: object) -> None:
-        raise WindowsError32(errno.EACCES, "open elsewhere")
+        raise SharingViolationError(errno.EACCES, "open elsewhere")
 
     monkeypatch.setattr(publishing, "RETRY_SECONDS", 0.0)
     monkeypatch.setattr(publishing, "_replace", open_elsewhere)
