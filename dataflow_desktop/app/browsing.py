@@ -16,6 +16,7 @@ from dataflow_desktop.app.browsing_words import (
 from dataflow_desktop.browse.row_window import RowSpan, RowWindow, rows_in_page
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.domain.source_address import without_secrets
 from dataflow_desktop.errors import ConfigurationError, Reason, ReasonCode
 from dataflow_desktop.ui.desktop import set_clipboard
 from dataflow_desktop.ui.error_texts import describe
@@ -139,8 +140,9 @@ class Browsing(QObject):
         self._leave_table()
         self._address, self._wished_table = address, table_name
         self._opening += 1
-        self._window.show_source("", address)
-        self._show_state(loading_state(address), self.refresh)
+        shown = without_secrets(address)
+        self._window.show_source("", shown)
+        self._show_state(loading_state(shown), self.refresh)
         self._pages.ask(TablesWish(address, self._opening))
 
     def refresh(self) -> None:
@@ -192,7 +194,10 @@ class Browsing(QObject):
         elif self._wished_table is not None and self._wished_table not in self._tables:
             known = ", ".join(self._tables)
             error = ConfigurationError(
-                ReasonCode.TABLE_UNKNOWN, table=self._wished_table, source=self._address, known=known
+                ReasonCode.TABLE_UNKNOWN,
+                table=self._wished_table,
+                source=without_secrets(self._address),
+                known=known,
             )
             self._show_reason(error.reason)
         else:

@@ -14,6 +14,8 @@ bound
     the highest key seen when the job began: rows above it are not its rows
 part file, target
     the unfinished file; the user's file
+sidecar
+    what stands beside a part file: enough of the job to go on when its record is lost
 position, checkpoint
     keyset, rows and bytes written; a position known to be durable, with digest
 durable
@@ -22,6 +24,8 @@ pause, cancel, fail
     stop keeping; stop discarding; stop by error
 resume, restart, refuse
     go on; begin again; not without a person
+consent, remedy
+    what a person agreed to after a refusal; what a person can do about it
 epoch
     how often a job has got an owner; a write with an older epoch is turned down
 generation
