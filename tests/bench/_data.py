@@ -46,10 +46,10 @@ def wide() -> Path:
     return _kept(f"wide-{WIDE_ROWS}", lambda path: _write(path, "wide", columns, _wide_rows()))
 
 
-def long_text() -> Path:
+def long_text(rows: int = LONG_TEXT_ROWS) -> Path:
     """Return a table `texts` with 2 kB of prose in each row: commas everywhere, quotes here and there."""
     columns = ["title TEXT NOT NULL", "body TEXT NOT NULL"]
-    return _kept(f"long-text-{LONG_TEXT_ROWS}", lambda path: _write(path, "texts", columns, _long_rows()))
+    return _kept(f"long-text-{rows}", lambda path: _write(path, "texts", columns, _long_rows(rows)))
 
 
 def blocks(path: Path) -> Iterator[bytes]:
@@ -101,10 +101,10 @@ def _wide_rows() -> Iterator[Row]:
         yield (key, *(None if draw() < _NULL_SHARE else make() for make in in_order))
 
 
-def _long_rows() -> Iterator[Row]:
+def _long_rows(rows: int) -> Iterator[Row]:
     draw = random.Random("long text").random
     sentences = [_sentence(draw) for _ in range(_SENTENCES)]
-    for key in range(1, LONG_TEXT_ROWS + 1):
+    for key in range(1, rows + 1):
         body = " ".join(sentences[int(draw() * _SENTENCES)] for _ in range(_SENTENCES_IN_TEXT))
         yield (key, f"Text {key}", body)
 
