@@ -103,7 +103,8 @@ def resume(arguments: Arguments) -> int:
     with _job_store() as store, _stop_on_signals() as stop:
         worst = DONE
         for job_id in _jobs_to_resume(store, arguments):
-            code = _ended(printer, partial(_resume, store, job_id, stop, arguments, printer))
+            run = partial(_resume, store, job_id, stop, arguments, printer)
+            code = _ended(printer, partial(_unless_taken, run) if arguments.all else run)
             if code == STOPPED:
                 return STOPPED
             worst = worst or code
@@ -255,6 +256,16 @@ def _resume(
         move_export(store, job_id, Path(arguments.to))
     reports = run_job(store, job_id, stop, consents=frozenset(arguments.consents or ()))
     return _run(reports, stop, printer)
+
+
+def _unless_taken(run: Callable[[], int]) -> int:
+    """Run a job of `--all`; one that another process took in hand meanwhile is not ours any more."""
+    try:
+        return run()
+    except DataFlowError as error:
+        if error.reason.code not in {ReasonCode.JOB_ENDED.name, ReasonCode.JOB_OWNED.name}:
+            raise
+        return DONE
 
 
 def _announce(job: Job) -> None:

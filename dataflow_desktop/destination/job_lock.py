@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -74,7 +75,8 @@ class JobLock:
         Whoever waited for the removed file may still lock it, but then sees that the job has ended.
         """
         self.release()
-        self._path.unlink(missing_ok=True)
+        with suppress(OSError):  # one that stays is only untidy; on Windows somebody may be looking at it
+            self._path.unlink()
 
 
 def is_owned(folder: Path, job_id: str) -> bool:

@@ -211,6 +211,19 @@ class PartFile:
         return size
 
 
+def check_not_in_use(path: Path) -> None:
+    """Raise RefusedError when some process, this one too, has the part file at `path` open to write."""
+    try:
+        descriptor = os.open(path, _FLAGS | getattr(os, "O_NONBLOCK", 0))
+    except OSError:
+        return  # what is wrong with it, whoever opens it to write will say
+    try:
+        if not try_lock(descriptor):
+            raise RefusedError(ReasonCode.PART_IN_USE, part=path)
+    finally:
+        os.close(descriptor)
+
+
 def rename_part(part: Path, name: Path) -> None:
     """Give a part file another name beside it, durably; raises RefusedError when somebody has that one."""
     with turned_errors(name):

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dataflow_desktop.destination.durable import sync_folder
+from dataflow_desktop.destination.file_errors import turned_errors
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 
 _NOT_HERE = frozenset(
@@ -45,6 +46,12 @@ def publish(part: Path, target: Path, *, is_overwrite_allowed: bool) -> None:
         raise DestinationError(
             ReasonCode.PUBLISH_FAILED, target=target, part=part, reason=error.strerror
         ) from error
+
+
+def make_name_durable(target: Path) -> None:
+    """Let the name that `target` has survive a power cut; raises DestinationError."""
+    with turned_errors(target):
+        sync_folder(target.parent)
 
 
 def digest_of(path: Path) -> tuple[int, str]:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from dataflow_desktop.destination.job_lock import JobLock
+from dataflow_desktop.destination.part_file import check_not_in_use
+from dataflow_desktop.destination.part_names import part_path_for
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.errors import ConfigurationError, ReasonCode, RefusedError
 from dataflow_desktop.records.job_store import JobStore
@@ -25,6 +28,8 @@ def owning(store: JobStore, job_id: str) -> Iterator[tuple[Job, OwnedJob]]:
         has_ended = job.has_ended
         if has_ended:
             raise ConfigurationError(ReasonCode.JOB_ENDED, job=job.id, state=job.state)
+        # Before the epoch is raised: an owner whose lock file was removed is still the owner.
+        check_not_in_use(part_path_for(Path(job.spec.target), job.id))
         owned = store.take(job.id)
         try:
             yield job, owned

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dataflow_desktop.destination.part_file import PartFile
 from dataflow_desktop.destination.part_names import part_path_for
-from dataflow_desktop.destination.publishing import is_file_with, publish
+from dataflow_desktop.destination.publishing import is_file_with, make_name_durable, publish
 from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.job import Job, WholeFile
@@ -133,6 +133,7 @@ def publish_whole(job: Job, whole_file: WholeFile) -> None:
     """
     target = Path(job.spec.target)
     if is_file_with(target, whole_file.bytes, whole_file.sha256):
+        make_name_durable(target)  # whoever gave it may have been killed before
         return
     path = part_path_for(target, job.id)
     with closing(PartFile.reopen(path)) as part:
