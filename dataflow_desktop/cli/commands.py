@@ -15,6 +15,7 @@ from dataflow_desktop.cli.output import (
     print_any_letter,
     print_jobs,
     print_reason,
+    print_remedies,
     print_tables,
     readable_time,
     say,
@@ -104,7 +105,8 @@ def resume(arguments: Arguments) -> int:
         worst = DONE
         for job_id in _jobs_to_resume(store, arguments):
             run = partial(_resume, store, job_id, stop, arguments, printer)
-            code = _ended(printer, partial(_unless_taken, run) if arguments.all else run)
+            run = partial(_telling_remedies, partial(_unless_taken, run) if arguments.all else run)
+            code = _ended(printer, run)
             if code == STOPPED:
                 return STOPPED
             worst = worst or code
@@ -256,6 +258,14 @@ def _resume(
         move_export(store, job_id, Path(arguments.to))
     reports = run_job(store, job_id, stop, consents=frozenset(arguments.consents or ()))
     return _run(reports, stop, printer)
+
+
+def _telling_remedies(run: Callable[[], int]) -> int:
+    try:
+        return run()
+    except DataFlowError as error:
+        print_remedies(error.reason)
+        raise
 
 
 def _unless_taken(run: Callable[[], int]) -> int:

@@ -32,6 +32,10 @@ def say(text: str) -> None:
 def print_reason(reason: Reason) -> None:
     """Tell a person what happened, what is safe and what to do."""
     say(f"{reason.message}\n{reason.hint}")
+
+
+def print_remedies(reason: Reason) -> None:
+    """Name the options of `resume` by which a person can answer, if there are any."""
     flags = [FLAGS[remedy] for remedy in remedies_for(reason)]
     if flags:
         say(f"With resume: {', '.join(flags)}")

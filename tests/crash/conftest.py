@@ -1,10 +1,13 @@
 """A catalogue, and the bytes that an undisturbed export of it gives."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from dataflow_desktop.source.product_catalogue import make_catalogue
+from tests.crash.cut_disk import CutDisk, cut_disk
+from tests.crash.forks import Forks, forks_ready
 from tests.program import Program
 
 SMALL_ROWS = 3_000
@@ -15,6 +18,20 @@ LARGE_ROWS = 60_000
 def program(tmp_path: Path) -> Program:
     """The program with an empty home."""
     return Program(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Forks]:
+    """Runs the program in many processes, quickly."""
+    with forks_ready() as forks:
+        yield forks
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[CutDisk]:
+    """A disk whose power can be cut; needs root."""
+    with cut_disk(tmp_path / "cut") as disk:
+        yield disk
 
 
 @pytest.fixture(scope="session")

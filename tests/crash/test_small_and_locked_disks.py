@@ -49,11 +49,11 @@ def test_full_disk_pauses_and_goes_on_when_there_is_room(
     process = program.start(*arguments, "--checkpoint-seconds", "0", "--chunk-rows", "1000")
     _, errors = process.communicate()
     assert process.returncode == 4
-    assert "no room" in errors
+    assert "nearly full" in errors
     assert not target.exists()
     (job,) = program.jobs()
     assert job["state"] == "PAUSED"
-    assert "no room" in job["reason"]
+    assert "nearly full" in job["reason"]
     assert 0 < job["durable_rows"] < job["total_rows"]
 
     subprocess.run(["mount", "-o", "remount,size=50m", str(folder)], check=True)

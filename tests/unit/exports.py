@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dataflow_desktop import locations
 from dataflow_desktop.destination.part_names import part_path_for
+from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.progress import Report
@@ -42,9 +43,9 @@ def new_job(store: JobStore, spec: ExportSpec) -> Job:
     return create_job(store, spec, StopRequest())
 
 
-def run_to_end(store: JobStore, job: Job) -> list[Report]:
+def run_to_end(store: JobStore, job: Job, *consents: Consent) -> list[Report]:
     """Run a job until it ends, and return its reports."""
-    return list(run_job(store, job.id, StopRequest()))
+    return list(run_job(store, job.id, StopRequest(), consents=frozenset(consents)))
 
 
 def run_until(
@@ -60,9 +61,9 @@ def run_until(
     return reports
 
 
-def drop_after(store: JobStore, job: Job, reports: int) -> list[Report]:
+def drop_after(store: JobStore, job: Job, reports: int, *consents: Consent) -> list[Report]:
     """Run a job for so many reports and then let go of it, which leaves it as a crash would."""
-    running = run_job(store, job.id, StopRequest())
+    running = run_job(store, job.id, StopRequest(), consents=frozenset(consents))
     found = [next(running) for _ in range(reports)]
     running.close()  # type: ignore[attr-defined]  # a generator, which only the engine need know
     return found

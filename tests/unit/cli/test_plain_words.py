@@ -70,6 +70,6 @@ def test_an_output_that_is_full_pauses_the_export(program: Program, folder: Path
         [*into_full_disk, *export], env=environment, stderr=subprocess.DEVNULL, check=False
     ).returncode
     assert code == 6
-    assert len(parts_in(folder)) == 1
+    assert len(parts_in(folder)) == 2  # with its sidecar
     program.run("resume", "--all")
     assert target.read_bytes() == (folder / "out.csv").read_bytes()

@@ -1,0 +1,81 @@
+"""A store of an older version is brought to this one, and keeps what it says."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from dataflow_desktop.domain.job import JobState
+from dataflow_desktop.errors import ReasonCode
+from dataflow_desktop.records.job_store import JobStore
+from dataflow_desktop.records.job_tables import SCHEMA_VERSION
+from tests.unit.databases import fetch
+from tests.unit.records.test_kept_checkpoints import checkpoint_at, job_called
+
+DUMP = Path(__file__).parents[2] / "crash" / "old_versions" / "2" / "jobs.sql"
+JOB = "1eb8bf8c5927"
+
+
+@pytest.fixture
+def path(home: Path) -> Path:
+    """A store as version 2 left it."""
+    home.mkdir()
+    with closing(sqlite3.connect(home / "jobs.db")) as connection:
+        connection.executescript(DUMP.read_text().replace("@FOLDER@", "/somewhere"))
+        connection.execute("PRAGMA user_version = 2")
+    return home / "jobs.db"
+
+
+def shape(path: Path) -> set[tuple[object, ...]]:
+    """Return all columns and indexes of a store; how their making was spelled does not matter."""
+    return {
+        (table, *column)
+        for (table,) in fetch(path, "SELECT name FROM sqlite_schema WHERE type = 'table'")
+        for column in fetch(path, 'SELECT name, type, "notnull", pk FROM pragma_table_info(?)', table)
+    } | set(fetch(path, "SELECT tbl_name, name FROM sqlite_schema WHERE type = 'index'"))
+
+
+def test_a_job_of_version_2_keeps_its_state_and_its_checkpoint(path: Path) -> None:
+    with closing(JobStore(path)) as store:
+        assert store.moved_aside is None
+        (job,) = store.jobs()
+    assert (job.id, job.state, job.epoch, job.durable_rows) == (JOB, JobState.PAUSED, 1, 160)
+    assert job.spec.target == "/somewhere/out/products.csv"
+    assert job.checkpoint is not None
+    assert (job.checkpoint.keyset, job.checkpoint.bytes) == ((179,), 10598)
+    assert job.reason is not None
+    assert job.reason.code == ReasonCode.PAUSE_ASKED.name
+    assert job.plan.file_number is None
+
+
+def test_brought_to_this_version_a_store_is_built_as_a_new_one(path: Path) -> None:
+    new = path.with_name("new.db")
+    for store in (path, new):
+        JobStore(store).close()
+    assert fetch(path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
+    assert shape(path) == shape(new)
+
+
+def test_a_job_of_version_2_gets_more_checkpoints(path: Path) -> None:
+    with closing(JobStore(path)) as store:
+        owned = store.take(JOB)
+        owned.save(checkpoint_at(200))
+        assert [checkpoint.rows for checkpoint in owned.checkpoints()] == [200, 160]
+        store.add(job_called("new"))
+    with closing(JobStore(path)) as store:
+        assert {job.id: job.durable_rows for job in store.jobs()} == {JOB: 200, "new": 0}
+
+
+def test_a_migration_that_is_cut_off_leaves_the_older_store(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = list(sqlite3.connect(path).iterdump())
+    with monkeypatch.context() as broken:
+        broken.setattr("dataflow_desktop.records.job_file.SCHEMA_VERSION", "no number")
+        with pytest.raises(TypeError):
+            JobStore(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert list(connection.iterdump()) == before
+    JobStore(path).close()
+    assert fetch(path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
