@@ -153,13 +153,13 @@ def open_at_once(folder: Path) -> list[str]:
 
 
 def has_all(path: Path) -> bool:
-@KNOWN_DEFECT
     """Whether a sound store stands at `path` in which every process has kept its job."""
     with closing(JobStore(path)) as store:
         jobs = {job.id for job in store.jobs()}
         return store.moved_aside is None and jobs == {f"of {process}" for process in range(OPENERS)}
 
 
+@KNOWN_DEFECT
 def test_processes_that_open_a_damaged_store_at_once_lose_nothing(tmp_path: Path, path: Path) -> None:
     rounds = [tmp_path / str(number) / "jobs.db" for number in range(ROUNDS)]
     for damaged, damage in zip(rounds, cycle(DAMAGES), strict=False):
