@@ -31,7 +31,7 @@ from dataflow_desktop.domain.progress import Cancelled, Paused, Report
 from dataflow_desktop.domain.row_query import RowQuery, Search
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.typed_lists import split_list
-from dataflow_desktop.errors import ConfigurationError, DataFlowError, Reason, ReasonCode, unexpected_reason
+from dataflow_desktop.errors import ConfigurationError, DataFlowError, ReasonCode, unexpected_reason
 from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.creation import create_job
 from dataflow_desktop.export.engine import run_job
@@ -53,6 +53,7 @@ DONE = 0
 UNEXPECTED = 1
 REFUSED = 5
 STOPPED = 6
+TAKEN = frozenset({ReasonCode.JOB_ENDED.name, ReasonCode.JOB_OWNED.name})
 EXIT_CODES = {"configuration": 2, "source": 3, "destination": 4, "refused": REFUSED}
 
 
@@ -104,9 +105,7 @@ def resume(arguments: Arguments) -> int:
     with _job_store() as store, _stop_on_signals() as stop:
         worst = DONE
         for job_id in _jobs_to_resume(store, arguments):
-            run = partial(_resume, store, job_id, stop, arguments, printer)
-            run = partial(_telling_remedies, partial(_unless_taken, run) if arguments.all else run)
-            code = _ended(printer, run)
+            code = _ended(printer, partial(_resume, store, job_id, stop, arguments, printer))
             if code == STOPPED:
                 return STOPPED
             worst = worst or code
@@ -252,30 +251,18 @@ def _check_resume(arguments: Arguments) -> None:
 def _resume(
     store: JobStore, job_id: str, stop: StopRequest, arguments: Arguments, printer: ProgressPrinter
 ) -> int:
-    if arguments.part is not None:
-        locate_part(store, job_id, Path(arguments.part))
-    if arguments.to is not None:
-        move_export(store, job_id, Path(arguments.to))
-    reports = run_job(store, job_id, stop, consents=frozenset(arguments.consents or ()))
-    return _run(reports, stop, printer)
-
-
-def _telling_remedies(run: Callable[[], int]) -> int:
     try:
-        return run()
+        if arguments.part is not None:
+            locate_part(store, job_id, Path(arguments.part))
+        if arguments.to is not None:
+            move_export(store, job_id, Path(arguments.to))
+        reports = run_job(store, job_id, stop, consents=frozenset(arguments.consents or ()))
+        return _run(reports, stop, printer)
     except DataFlowError as error:
+        if arguments.all and error.reason.code in TAKEN:  # another process took it in hand meanwhile
+            return DONE
         print_remedies(error.reason)
         raise
-
-
-def _unless_taken(run: Callable[[], int]) -> int:
-    """Run a job of `--all`; one that another process took in hand meanwhile is not ours any more."""
-    try:
-        return run()
-    except DataFlowError as error:
-        if error.reason.code not in {ReasonCode.JOB_ENDED.name, ReasonCode.JOB_OWNED.name}:
-            raise
-        return DONE
 
 
 def _announce(job: Job) -> None:
@@ -283,7 +270,7 @@ def _announce(job: Job) -> None:
     if not table.key:
         say(f"{table.name} has no key: it is read in one pass, and begins again when it is stopped.")
     with open_source(job.spec.source).connect() as connection:
-        estimate = estimate_space(connection, job.spec, job.plan.total_rows)
+        estimate = estimate_space(connection, table, job.spec, job.plan.total_rows)
     if not estimate.is_enough:
         say(
             f"About {estimate.needed:,} bytes will be needed, and {estimate.room.free:,} are free there.\n"
@@ -317,10 +304,8 @@ def _ended(printer: ProgressPrinter, run: Callable[[], int]) -> int:
 @contextmanager
 def _job_store() -> Iterator[JobStore]:
     with closing(JobStore(locations.job_store_path())) as store:
-        if store.moved_aside is not None:
-            print_reason(
-                Reason("destination", ReasonCode.RECORDS_MOVED_ASIDE.name, {"file": str(store.moved_aside)})
-            )
+        if store.notice is not None:
+            print_reason(store.notice)
         yield store
 
 

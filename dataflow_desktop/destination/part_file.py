@@ -48,15 +48,15 @@ class PartFile:
     def create(cls, path: Path) -> "PartFile":
         """Create an empty part file, its owner's only, its name durable; raises DestinationError."""
         with turned_errors(path, ReasonCode.FOLDER_NOT_WRITABLE):
-            part = cls(path, os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600))
+            descriptor = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
             try:
-                part._lock()
+                _lock(path, descriptor)
                 sync_folder(path.parent)
-            except BaseException:
-                part.close()
+            except (OSError, RefusedError):
+                os.close(descriptor)
                 path.unlink()
                 raise
-        return part
+        return cls(path, descriptor)
 
     @classmethod
     def reopen(cls, path: Path) -> "PartFile":
@@ -71,17 +71,13 @@ class PartFile:
             if error.errno in {errno.ELOOP, errno.ENXIO, errno.EISDIR}:
                 raise RefusedError(ReasonCode.PART_NOT_A_FILE, part=path) from error
             raise DestinationError(ReasonCode.WRITE_FAILED, file=path, reason=error.strerror) from error
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-            os.close(descriptor)
-            raise RefusedError(ReasonCode.PART_NOT_A_FILE, part=path)
-        part = cls(path, descriptor)
         try:
-            part._lock()
-        except BaseException:
-            part.close()
+            _check_is_file(path, descriptor)
+            _lock(path, descriptor)
+        except RefusedError:
+            os.close(descriptor)
             raise
-        return part
+        return cls(path, descriptor)
 
     @property
     def size(self) -> int:
@@ -170,14 +166,6 @@ class PartFile:
         intact = (found for found in checkpoints if digests.get(found.bytes) == found.digest)
         return next(intact, None)
 
-    def _lock(self) -> None:
-        """Keep others from writing too; raises RefusedError when somebody does.
-
-        The job's own lock says the same, but a file of its own can be removed while its owner stands still.
-        """
-        if not try_lock(self._descriptor):
-            raise RefusedError(ReasonCode.PART_IN_USE, part=self.path)
-
     def _write_out(self) -> None:
         """Begin to bring many new bytes to the disk; raises OSError when those before could not be brought.
 
@@ -218,10 +206,25 @@ def check_not_in_use(path: Path) -> None:
     except OSError:
         return  # what is wrong with it, whoever opens it to write will say
     try:
-        if not try_lock(descriptor):
-            raise RefusedError(ReasonCode.PART_IN_USE, part=path)
+        _lock(path, descriptor)
     finally:
         os.close(descriptor)
+
+
+def _check_is_file(path: Path, descriptor: int) -> None:
+    """Raise RefusedError when it is no regular file, or has another name too."""
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+        raise RefusedError(ReasonCode.PART_NOT_A_FILE, part=path)
+
+
+def _lock(path: Path, descriptor: int) -> None:
+    """Keep others from writing too, until it is closed; raises RefusedError when somebody does.
+
+    The job's own lock says the same, but a file of its own can be removed while its owner stands still.
+    """
+    if not try_lock(descriptor):
+        raise RefusedError(ReasonCode.PART_IN_USE, part=path)
 
 
 def rename_part(part: Path, name: Path) -> None:

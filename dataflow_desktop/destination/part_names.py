@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from dataflow_desktop.domain.job import Job
+
 MOST_NAME_BYTES = 255
 """The longest name that the usual file systems take."""
 
@@ -17,6 +19,16 @@ def part_path_for(target: Path, job_id: str) -> Path:
 def sidecar_path_for(target: Path, job_id: str) -> Path:
     """Return where the sidecar of that part file stands."""
     return _beside(target, f".{job_id}.part.job")
+
+
+def part_path_of(job: Job) -> Path:
+    """Return where the part file of `job` stands now."""
+    return part_path_for(Path(job.spec.target), job.id)
+
+
+def sidecar_path_of(job: Job) -> Path:
+    """Return where the sidecar of `job` stands now."""
+    return sidecar_path_for(Path(job.spec.target), job.id)
 
 
 def is_part_name(name: str) -> bool:

@@ -1,9 +1,7 @@
 """Giving a job up, whether it is ours, nobody's or another process's."""
 
-from pathlib import Path
-
 from dataflow_desktop.destination.part_file import discard_part
-from dataflow_desktop.destination.part_names import part_path_for, sidecar_path_for
+from dataflow_desktop.destination.part_names import part_path_of, sidecar_path_of
 from dataflow_desktop.destination.sidecar import discard_sidecar
 from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.errors import ReasonCode, RefusedError
@@ -15,7 +13,7 @@ def cancel_job(store: JobStore, job_id: str) -> bool:
     """Give a job up: its part file goes, its record stays.
 
     Returns True when that is done, False when a running owner was asked to do it at its next checkpoint.
-    Raises ConfigurationError for a job that is done, DestinationError when the part file cannot be removed.
+    Raises ConfigurationError for a job that has ended, DestinationError when the part file cannot be removed.
     """
     try:
         with owning(store, job_id) as (job, owned):
@@ -31,6 +29,5 @@ def cancel_job(store: JobStore, job_id: str) -> bool:
 
 def discard_unfinished(job: Job) -> None:
     """Remove part file and sidecar of a job, if they are there; raises DestinationError."""
-    target = Path(job.spec.target)
-    discard_part(part_path_for(target, job.id))
-    discard_sidecar(sidecar_path_for(target, job.id))
+    discard_part(part_path_of(job))
+    discard_sidecar(sidecar_path_of(job))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dataflow_desktop.destination.part_file import PartFile
-from dataflow_desktop.destination.part_names import part_path_for, sidecar_path_for
+from dataflow_desktop.destination.part_names import part_path_of, sidecar_path_of
 from dataflow_desktop.destination.sidecar import discard_sidecar
 from dataflow_desktop.destination.target import absolute_target, check_is_not_a_database, check_target
 from dataflow_desktop.domain.export_spec import ExportSpec, check_format
@@ -133,12 +133,11 @@ def _bound(connection: SourceConnection, table: Table) -> Keyset | None:
 
 def _create_part(store: JobStore, job: Job) -> None:
     # A folder nobody may write to is a wrong wish, not an export to be resumed: the job goes as it came.
-    target = Path(job.spec.target)
     try:
         begin_sidecar(job).close()
-        PartFile.create(part_path_for(target, job.id)).close()
+        PartFile.create(part_path_of(job)).close()
     except DestinationError:
         with suppress(DestinationError):
-            discard_sidecar(sidecar_path_for(target, job.id))
+            discard_sidecar(sidecar_path_of(job))
         store.forget(job.id)
         raise

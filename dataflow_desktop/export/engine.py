@@ -4,10 +4,7 @@ import logging
 import time
 from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
-from pathlib import Path
 
-from dataflow_desktop.destination.part_names import part_path_for
-from dataflow_desktop.destination.publishing import publish
 from dataflow_desktop.domain.chunk import EncodedChunk
 from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.job import Job, JobState, WholeFile
@@ -30,6 +27,7 @@ from dataflow_desktop.export.recovery import (
     begun_again,
     checked,
     open_unfinished,
+    publish_part,
     publish_whole,
     task_of,
 )
@@ -109,7 +107,7 @@ class _Run:
             whole_file = self._job.whole_file
             if whole_file is None:
                 whole_file = yield from self._written()
-                self._publish()
+                publish_part(self._job)
             else:
                 yield Started(self._job.id, self._job.plan.total_rows, self._job.durable_rows)
                 self._owned.enter(JobState.FINALIZING)
@@ -178,11 +176,6 @@ class _Run:
             rows_per_second=meter.rows_per_second(),
             eta_seconds=meter.eta_seconds(total_rows),
         )
-
-    def _publish(self) -> None:
-        spec = self._job.spec
-        target = Path(spec.target)
-        publish(part_path_for(target, self._job.id), target, is_overwrite_allowed=spec.is_overwrite_allowed)
 
     def _stopped(self) -> Report:
         if self._stop.wish is StopWish.CANCEL:

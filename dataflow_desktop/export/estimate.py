@@ -6,9 +6,9 @@ from pathlib import Path
 from dataflow_desktop.destination.room import Room, room_in
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.row_query import RowQuery
+from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.formats.delimited import DelimitedEncoder
 from dataflow_desktop.source.connection import SourceConnection
-from dataflow_desktop.source.description import describe_table
 from dataflow_desktop.source.statements import select_widths
 
 SAMPLE_ROWS = 50
@@ -28,12 +28,11 @@ class SpaceEstimate:
         return self.room.is_enough_for(self.needed)
 
 
-def estimate_space(connection: SourceConnection, spec: ExportSpec, rows: int) -> SpaceEstimate:
+def estimate_space(connection: SourceConnection, table: Table, spec: ExportSpec, rows: int) -> SpaceEstimate:
     """Return what an export of `rows` rows will need, guessed from a few rows whatever its conditions are.
 
     Raises DataFlowError.
     """
-    table = describe_table(connection, spec.query.table)
     columns = table.columns_named(spec.query.columns)
     query = RowQuery(table.name, spec.query.columns)
     widths = [

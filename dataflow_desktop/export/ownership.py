@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from dataflow_desktop.destination.job_lock import JobLock
 from dataflow_desktop.destination.part_file import check_not_in_use
-from dataflow_desktop.destination.part_names import part_path_for
+from dataflow_desktop.destination.part_names import part_path_of
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.errors import ConfigurationError, ReasonCode, RefusedError
 from dataflow_desktop.records.job_store import JobStore
@@ -29,7 +28,7 @@ def owning(store: JobStore, job_id: str) -> Iterator[tuple[Job, OwnedJob]]:
         if has_ended:
             raise ConfigurationError(ReasonCode.JOB_ENDED, job=job.id, state=job.state)
         # Before the epoch is raised: an owner whose lock file was removed is still the owner.
-        check_not_in_use(part_path_for(Path(job.spec.target), job.id))
+        check_not_in_use(part_path_of(job))
         owned = store.take(job.id)
         try:
             yield job, owned

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from dataflow_desktop.destination.part_names import sidecar_path_for
+from dataflow_desktop.destination.part_names import sidecar_path_of
 from dataflow_desktop.destination.sidecar import Sidecar, read_sidecar
 from dataflow_desktop.domain.checkpoint import Checkpoint, is_kept
 from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.errors import Reason, ReasonCode, RefusedError
 from dataflow_desktop.records.job_store import JobStore
-from dataflow_desktop.records.stored_form import from_json, to_json
+from dataflow_desktop.records.stored_form import UNREADABLE, from_json, to_json
 
 _REBUILT = Reason("asked", ReasonCode.RECORD_REBUILT.name, {})
 
@@ -18,8 +18,7 @@ _REBUILT = Reason("asked", ReasonCode.RECORD_REBUILT.name, {})
 def begin_sidecar(job: Job, checkpoints: Iterable[Checkpoint] = ()) -> Sidecar:
     """Return the open sidecar of `job` and its `checkpoints`, oldest first; raises DestinationError."""
     head = replace(job, state=JobState.PAUSED, checkpoint=None, whole_file=None, reason=_REBUILT)
-    path = sidecar_path_for(Path(job.spec.target), job.id)
-    return Sidecar.begin(path, [to_json(head), *map(to_json, checkpoints)])
+    return Sidecar.begin(sidecar_path_of(job), [to_json(head), *map(to_json, checkpoints)])
 
 
 def rebuild_job(store: JobStore, part: Path) -> Job:
@@ -32,7 +31,7 @@ def rebuild_job(store: JobStore, part: Path) -> Job:
     try:
         job = from_json(head, Job)
         checkpoints = [from_json(line, Checkpoint) for line in lines]
-    except Exception as error:  # whatever cattrs raises for what another version wrote
+    except UNREADABLE as error:  # another version wrote it
         raise RefusedError(ReasonCode.PART_UNKNOWN, part=part) from error
     known = [other for other in store.jobs() if other.id == job.id]
     if known:

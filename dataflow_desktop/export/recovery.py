@@ -8,9 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from dataflow_desktop.destination.part_file import PartFile
-from dataflow_desktop.destination.part_names import part_path_for
+from dataflow_desktop.destination.part_names import part_path_of
 from dataflow_desktop.destination.publishing import is_file_with, make_name_durable, publish
-from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.job import Job, WholeFile
 from dataflow_desktop.domain.reading import Consistency, ReadingTask
@@ -87,28 +86,23 @@ def open_unfinished(
     Raises RefusedError, with the part file untouched, when it is not what the checkpoint says, unless a
     person agreed to cut it back further.
     """
-    part, job = _open_part(owned, job, consents)
-    with closing(part), closing(UnfinishedFile(owned, job, part, reversed(owned.checkpoints()))) as file:
-        yield job, file
+    with closing(_opened_part(job)) as part:
+        job = _cut_back(owned, job, part, consents)
+        with closing(UnfinishedFile(owned, job, part, reversed(owned.checkpoints()))) as file:
+            yield job, file
 
 
-def _open_part(owned: OwnedJob, job: Job, consents: Consents) -> tuple[PartFile, Job]:
-    path = part_path_for(Path(job.spec.target), job.id)
-    if job.checkpoint is None and not os.path.lexists(path):
-        return PartFile.create(path), job
-    part = PartFile.reopen(path)
-    try:
-        if job.checkpoint is None:
-            part.start_over()
-        else:
-            job = _cut_back(owned, job, part, job.checkpoint, consents)
-    except BaseException:
-        part.close()
-        raise
-    return part, job
+def _opened_part(job: Job) -> PartFile:
+    path = part_path_of(job)
+    is_new = job.checkpoint is None and not os.path.lexists(path)
+    return PartFile.create(path) if is_new else PartFile.reopen(path)
 
 
-def _cut_back(owned: OwnedJob, job: Job, part: PartFile, checkpoint: Checkpoint, consents: Consents) -> Job:
+def _cut_back(owned: OwnedJob, job: Job, part: PartFile, consents: Consents) -> Job:
+    checkpoint = job.checkpoint
+    if checkpoint is None:
+        part.start_over()
+        return job
     try:
         part.cut_back(checkpoint.bytes, checkpoint.digest)
     except RefusedError as error:
@@ -135,8 +129,13 @@ def publish_whole(job: Job, whole_file: WholeFile) -> None:
     if is_file_with(target, whole_file.bytes, whole_file.sha256):
         make_name_durable(target)  # whoever gave it may have been killed before
         return
-    path = part_path_for(target, job.id)
-    with closing(PartFile.reopen(path)) as part:
+    with closing(PartFile.reopen(part_path_of(job))) as part:
         part.cut_back(whole_file.bytes, whole_file.sha256)
         part.make_durable()
-    publish(path, target, is_overwrite_allowed=job.spec.is_overwrite_allowed)
+    publish_part(job)
+
+
+def publish_part(job: Job) -> None:
+    """Give the part file of `job`, whole and durable, the target's name; raises as `publish` does."""
+    spec = job.spec
+    publish(part_path_of(job), Path(spec.target), is_overwrite_allowed=spec.is_overwrite_allowed)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dataflow_desktop.destination.part_file import PartFile, rename_part
-from dataflow_desktop.destination.part_names import part_path_for, sidecar_path_for
+from dataflow_desktop.destination.part_names import part_path_for, part_path_of, sidecar_path_of
 from dataflow_desktop.destination.room import check_room
 from dataflow_desktop.destination.sidecar import discard_sidecar
 from dataflow_desktop.destination.target import absolute_target, check_is_not_a_database, check_target
@@ -37,7 +37,7 @@ def locate_part(store: JobStore, job_id: str, part: Path) -> None:
         owned.retarget(replace(job.spec, target=str(target)))
         if Path(job.spec.target) != target:
             with suppress(DestinationError):  # the folder may be gone
-                discard_sidecar(sidecar_path_for(Path(job.spec.target), job.id))
+                discard_sidecar(sidecar_path_of(job))
 
 
 def move_export(store: JobStore, job_id: str, target: Path) -> None:
@@ -76,11 +76,10 @@ def _saved(owned: OwnedJob, job: Job) -> list[Checkpoint]:
 
 
 def _copy(job: Job, saved: Checkpoint, target: Path) -> None:
-    path = part_path_for(target, job.id)
     check_room(target.parent, saved.bytes)
-    with closing(PartFile.reopen(part_path_for(Path(job.spec.target), job.id))) as source:
+    with closing(PartFile.reopen(part_path_of(job))) as source:
         source.verify(saved.bytes, saved.digest)
-        with closing(_emptied(path)) as copy:
+        with closing(_emptied(part_path_for(target, job.id))) as copy:
             for block in source.blocks(saved.bytes):
                 copy.append(block)
             if copy.digest != saved.digest:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.domain.job import Job, JobState
-from dataflow_desktop.errors import ConfigurationError, ReasonCode
+from dataflow_desktop.errors import ConfigurationError, Reason, ReasonCode
 from dataflow_desktop.records.job_file import JobFile
 from dataflow_desktop.records.job_tables import CheckpointRow, JobRow
 from dataflow_desktop.records.owned_job import OwnedJob, refuse_taken
@@ -31,6 +31,14 @@ class JobStore:
     def moved_aside(self) -> Path | None:
         """Where the file went that stood here before and was damaged; None when all was well."""
         return self._file.moved_aside
+
+    @property
+    def notice(self) -> Reason | None:
+        """What a person must be told of the store; None when all was well."""
+        if self.moved_aside is None:
+            return None
+        facts = {"file": str(self.moved_aside)}
+        return Reason("destination", ReasonCode.RECORDS_MOVED_ASIDE.name, facts)
 
     def close(self) -> None:
         """Close all connections to the file."""

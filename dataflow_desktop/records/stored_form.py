@@ -2,12 +2,16 @@
 
 from typing import Any, TypeVar
 
+from cattrs.errors import BaseValidationError
 from cattrs.preconf.json import make_converter
 
 from dataflow_desktop.domain.keyset import load_value, store_value
 from dataflow_desktop.domain.row_query import TypedValue, Value
 
 T = TypeVar("T")
+
+UNREADABLE = (BaseValidationError, ValueError)
+"""What `from_json` raises for a text that `to_json` did not give for that kind."""
 
 _VALUES = (Value, TypedValue)
 

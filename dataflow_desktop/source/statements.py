@@ -43,11 +43,10 @@ def select_widths(table: Table, query: RowQuery, rows: int, *, is_backwards: boo
     columns = rows_of(table).c
     width: sa.ColumnElement[Any] = sa.literal(0)
     for name in query.columns:
-        is_blob = sa.func.typeof(columns[name]) == "blob"
+        is_blob = sa.func.typeof(columns[name]) == "blob"  # which leaves as hex
+        # Not octet_length, as the columnar lane asks: Python's SQLite may be older than 3.43.
         length = sa.func.length(sa.cast(columns[name], sa.BLOB))
-        width = width + sa.func.coalesce(
-            sa.case((is_blob, 2 * length), else_=length), 0
-        )  # blobs leave as hex
+        width = width + sa.func.coalesce(sa.case((is_blob, 2 * length), else_=length), 0)
     return select(table, query).limit(rows).with_only_columns(width, maintain_column_froms=True)
 
 

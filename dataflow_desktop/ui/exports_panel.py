@@ -5,13 +5,14 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.ui.error_texts import ErrorText
 from dataflow_desktop.ui.figures import number, rows_text
 from dataflow_desktop.ui.job_card import JobCard
 from dataflow_desktop.ui.job_words import JobView, file_name
+from dataflow_desktop.ui.question import make_question
 
 MOST_CARDS = 60
 """Newest jobs and all unfinished ones first; a thousand cards would take seconds to lay out."""
@@ -30,7 +31,7 @@ class ExportsPanel(QWidget):
         super().__init__(parent)
         self._cards: dict[str, JobCard] = {}
         self._order: list[str] = []
-        self._question: QMessageBox | None = None
+        self._asked_about = ""
         self._heading = QLabel(self.tr("Exports"))
         self._empty = QLabel(
             self.tr("No exports yet. Filter the table, then press Ctrl+E to write what you see to a file.")
@@ -112,29 +113,19 @@ class ExportsPanel(QWidget):
     def ask_cancel(self, view: JobView) -> None:
         """Ask whether the job is to be given up; `cancel_wished` follows only after a yes."""
         rows = rows_text(view.rows)
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Give up this export?"))
-        box.setText(self.tr("Give up the export to {file}?").format(file=file_name(view.job)))
-        box.setInformativeText(
-            self.tr("The {rows} written so far are thrown away. It cannot be resumed.").format(rows=rows)
+        box, give_up = make_question(
+            self,
+            self.tr("Give up this export?"),
+            self.tr("Give up the export to {file}?").format(file=file_name(view.job)),
+            self.tr("The {rows} written so far are thrown away. It cannot be resumed.").format(rows=rows),
+            self.tr("&Give up"),
         )
-        give_up = box.addButton(self.tr("&Give up"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(self.tr("&Keep"), QMessageBox.ButtonRole.RejectRole)
-        give_up.setAccessibleName(self.tr("Give up"))
-        keep.setAccessibleName(self.tr("Keep"))
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setProperty("job_id", view.job.id)
-        box.buttonClicked.connect(self._on_answered)
-        self._question = box
+        self._asked_about = view.job.id
+        give_up.clicked.connect(self._on_given_up)
         box.open()
 
-    def _on_answered(self) -> None:
-        box, self._question = self._question, None
-        if box is not None and box.buttonRole(box.clickedButton()) is QMessageBox.ButtonRole.DestructiveRole:
-            self.cancel_wished.emit(box.property("job_id"))
+    def _on_given_up(self) -> None:
+        self.cancel_wished.emit(self._asked_about)
 
     def _on_cancel_pressed(self, job_id: str) -> None:
         self.ask_cancel(self._cards[job_id].view)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.remedies import Remedy
@@ -12,6 +12,7 @@ from dataflow_desktop.ui.figures import rows_text
 from dataflow_desktop.ui.job_card import RemedyWish
 from dataflow_desktop.ui.job_words import file_name
 from dataflow_desktop.ui.part_chooser import choose_part
+from dataflow_desktop.ui.question import make_question
 
 
 @dataclass(frozen=True)
@@ -75,19 +76,14 @@ class RemedyDialogs(QObject):
 
     def _ask_restart(self, wish: RemedyWish) -> None:
         job = wish.view.job
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Begin this export again?"))
-        box.setText(self.tr("Begin the export to {file} again?").format(file=file_name(job)))
         rows = rows_text(job.durable_rows)
-        box.setInformativeText(self.tr("The {rows} saved so far are thrown away.").format(rows=rows))
-        again = box.addButton(self.tr("&Begin again"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(self.tr("&Keep"), QMessageBox.ButtonRole.RejectRole)
-        again.setAccessibleName(self.tr("Begin again"))
-        keep.setAccessibleName(self.tr("Keep"))
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box, again = make_question(
+            self._window,
+            self.tr("Begin this export again?"),
+            self.tr("Begin the export to {file} again?").format(file=file_name(job)),
+            self.tr("The {rows} saved so far are thrown away.").format(rows=rows),
+            self.tr("&Begin again"),
+        )
         again.clicked.connect(self._give_consent)
         box.open()
 

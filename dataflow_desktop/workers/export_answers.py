@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from dataflow_desktop.errors import Reason, ReasonCode
 from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.creation import create_job
 from dataflow_desktop.export.estimate import estimate_space
@@ -12,6 +11,7 @@ from dataflow_desktop.export.rebuilding import rebuild_job
 from dataflow_desktop.export.relocation import locate_part, move_export
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.source.connection import open_source
+from dataflow_desktop.source.description import describe_table
 from dataflow_desktop.workers.export_wishes import (
     Answer,
     CancelWish,
@@ -40,7 +40,7 @@ def answer_to(store: JobStore, wish: Wish) -> Answer:
         case CreateWish():
             answer = JobCreated(wish, create_job(store, wish.spec, wish.stop))
         case ListWish():
-            answer = JobsListed(tuple(list_jobs(store)), _notice(store))
+            answer = JobsListed(tuple(list_jobs(store)), store.notice)
         case CancelWish(job_id):
             cancel_job(store, job_id)
             answer = JobCancelled(job_id)
@@ -61,14 +61,8 @@ def answer_to(store: JobStore, wish: Wish) -> Answer:
     return answer
 
 
-def _notice(store: JobStore) -> Reason | None:
-    if store.moved_aside is None:
-        return None
-    facts = {"file": str(store.moved_aside)}
-    return Reason("destination", ReasonCode.RECORDS_MOVED_ASIDE.name, facts)
-
-
 def _estimated(wish: EstimateWish) -> SpaceEstimated:
     with open_source(wish.spec.source).connect() as connection:
-        estimate = estimate_space(connection, wish.spec, wish.rows)
+        table = describe_table(connection, wish.spec.query.table)
+        estimate = estimate_space(connection, table, wish.spec, wish.rows)
     return SpaceEstimated(wish, estimate.needed, estimate.room.free, estimate.is_enough)

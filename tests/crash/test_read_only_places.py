@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.known_defects import KNOWN_DEFECT
 from tests.program import ENDING_SECONDS, Program, read_event
-
-KNOWN_DEFECT = pytest.mark.xfail(strict=False, reason="found, and not yet mended")
-
 
 pytestmark = pytest.mark.root
 

@@ -1,30 +1,20 @@
 """Exports left unfinished as a crash leaves them; made in the test's own process, which costs no start."""
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
-from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.progress import Progress
-from dataflow_desktop.domain.row_query import RowQuery
-from dataflow_desktop.export.creation import create_job
 from dataflow_desktop.export.engine import run_job
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.records.job_store import JobStore
-from tests.unit.databases import described
+from tests.unit.exports import new_job, spec_for
 
 
 def leave_unfinished(store: JobStore, catalogue: Path, target: Path, *, chunk_rows: int, rest_ms: int) -> str:
     """Export products until the first rows are saved, let go of the job there, and return its id."""
-    table = described(catalogue, "products")
-    spec = ExportSpec(
-        source=str(catalogue),
-        query=RowQuery(table.name, table.column_names),
-        target=str(target),
-        chunk_rows=chunk_rows,
-        throttle_ms=rest_ms,
-        checkpoint_seconds=0,
-    )
-    job = create_job(store, spec, StopRequest())
+    spec = replace(spec_for(catalogue, target, chunk_rows=chunk_rows), throttle_ms=rest_ms)
+    job = new_job(store, spec)
     reports = run_job(store, job.id, StopRequest())
     while not (isinstance(report := next(reports), Progress) and report.durable_rows):
         pass

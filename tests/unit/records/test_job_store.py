@@ -2,51 +2,21 @@
 
 import multiprocessing
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dataflow_desktop.domain.checkpoint import Checkpoint
-from dataflow_desktop.domain.export_spec import ExportSpec
-from dataflow_desktop.domain.job import Job, JobState, Plan, SourceChanged, WholeFile
-from dataflow_desktop.domain.row_query import RowQuery
-from dataflow_desktop.domain.schema import Column, ColumnKind
+from dataflow_desktop.domain.job import JobState, SourceChanged, WholeFile
 from dataflow_desktop.errors import ConfigurationError, DestinationError, Reason, ReasonCode, RefusedError
 from dataflow_desktop.records.job_store import JobStore
-from tests.unit.databases import fetch, table_of
+from tests.unit.databases import fetch
+from tests.unit.records.jobs import checkpoint_at, job_called
 
-TABLE = table_of(Column("id", "INTEGER", ColumnKind.INTEGER))
 REASON = Reason("source", ReasonCode.SOURCE_BUSY.name, {"source": "/s.db"})
 PROCESSES, JOBS_EACH = 3, 10
-
-
-def job_called(job_id: str, target: str = "", created_at: str = "2026-01-01T00:00:00+00:00") -> Job:
-    return Job(
-        id=job_id,
-        spec=ExportSpec("/s.db", RowQuery("t", ("id",)), target or f"/{job_id}.csv"),
-        plan=Plan(TABLE, (9,), 9, 1, "fingerprint"),
-        state=JobState.PENDING,
-        epoch=0,
-        created_at=created_at,
-    )
-
-
-def checkpoint_at(rows: int) -> Checkpoint:
-    return Checkpoint((rows,), rows, rows * 10, f"digest {rows}", "fingerprint")
-
-
-@pytest.fixture
-def path(home: Path) -> Path:
-    return home / "jobs.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[JobStore]:
-    with closing(JobStore(path)) as store:
-        yield store
 
 
 def test_a_job_comes_back_as_it_was(store: JobStore) -> None:

@@ -1,44 +1,20 @@
 """Several checkpoints of a job in the store: thinned, cut back, and changed by their owner only."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dataflow_desktop.domain.checkpoint import Checkpoint, is_kept
-from dataflow_desktop.domain.export_spec import ExportSpec
-from dataflow_desktop.domain.job import Job, JobState, Plan, SourceChanged, WholeFile
-from dataflow_desktop.domain.row_query import RowQuery
-from dataflow_desktop.domain.schema import Column, ColumnKind
+from dataflow_desktop.domain.checkpoint import is_kept
+from dataflow_desktop.domain.job import JobState, SourceChanged, WholeFile
 from dataflow_desktop.errors import ReasonCode, RefusedError
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.owned_job import OwnedJob
-from tests.unit.databases import fetch, table_of
+from tests.unit.databases import fetch
+from tests.unit.records.jobs import PLAN, checkpoint_at, job_called
 
-PLAN = Plan(table_of(Column("id", "INTEGER", ColumnKind.INTEGER)), (9,), 9, 1, "fingerprint")
 OTHER_PLAN = replace(PLAN, total_rows=11, fingerprint="another", file_number=77)
-
-
-def job_called(job_id: str) -> Job:
-    spec = ExportSpec("/s.db", RowQuery("t", ("id",)), f"/{job_id}.csv")
-    return Job(job_id, spec, PLAN, JobState.PENDING, 0, "2026-01-01T00:00:00+00:00")
-
-
-def checkpoint_at(rows: int) -> Checkpoint:
-    return Checkpoint((rows,), rows, rows * 10, f"digest {rows}", "fingerprint")
-
-
-@pytest.fixture
-def path(home: Path) -> Path:
-    return home / "jobs.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[JobStore]:
-    with closing(JobStore(path)) as store:
-        yield store
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from dataflow_desktop.errors import ReasonCode
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.job_tables import SCHEMA_VERSION
 from tests.unit.databases import fetch
-from tests.unit.records.test_kept_checkpoints import checkpoint_at, job_called
+from tests.unit.records.jobs import checkpoint_at, job_called
 
 DUMP = Path(__file__).parents[2] / "crash" / "old_versions" / "2" / "jobs.sql"
 JOB = "1eb8bf8c5927"
