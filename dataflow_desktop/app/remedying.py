@@ -73,8 +73,8 @@ class Remedying(QObject):
 
     def _on_answered(self, answer: Answer) -> None:
         match answer:
-            case JobFound(job_id):
-                self.can_go_on.emit(GoOn(job_id))
+            case JobFound(job):
+                self.can_go_on.emit(GoOn(job.id))
             case JobLookedAt():
                 self._patience.on_looked(answer)
             case WishFailed(wish=LocateWish() | MoveWish() | RebuildWish()):

@@ -255,7 +255,7 @@ def _resume(
         if arguments.part is not None:
             locate_part(store, job_id, Path(arguments.part))
         if arguments.to is not None:
-            move_export(store, job_id, Path(arguments.to))
+            move_export(store, job_id, Path(arguments.to), stop)
         reports = run_job(store, job_id, stop, consents=frozenset(arguments.consents or ()))
         return _run(reports, stop, printer)
     except DataFlowError as error:

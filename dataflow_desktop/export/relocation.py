@@ -15,12 +15,15 @@ from dataflow_desktop.domain.job import Job
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 from dataflow_desktop.export.cancellation import discard_unfinished
 from dataflow_desktop.export.ownership import owning
+from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.owned_job import OwnedJob
 
 
-def locate_part(store: JobStore, job_id: str, part: Path) -> None:
+def locate_part(store: JobStore, job_id: str, part: Path) -> Job:
     """Let a job go on with its part file where somebody moved it to; its target will stand beside it.
+
+    Returns the job as it is then.
 
     Raises RefusedError, with nothing touched, when the file is not what was saved.
     """
@@ -38,25 +41,28 @@ def locate_part(store: JobStore, job_id: str, part: Path) -> None:
         if Path(job.spec.target) != target:
             with suppress(DestinationError):  # the folder may be gone
                 discard_sidecar(sidecar_path_of(job))
+        return store.job(job.id)
 
 
-def move_export(store: JobStore, job_id: str, target: Path) -> None:
+def move_export(store: JobStore, job_id: str, target: Path, stop: StopRequest) -> Job:
     """Let a job become `target` instead: what is saved is copied there, verified and made durable.
 
-    The old part file goes after that. Raises RefusedError when it is not what was saved or `target` may not
+    The old part file goes after that. Returns the job as it is then; raises Stopped when `stop` was asked
+    during the copy, RefusedError when it is not what was saved or `target` may not
     be written, else DestinationError; the job stands where it stood then.
     """
     with owning(store, job_id) as (job, owned):
         target = absolute_target(target)
         if target == Path(job.spec.target):
-            return
+            return job
         _check(store, job, target)
         saved = next(iter(_saved(owned, job)), None)
         if saved is not None:
-            _copy(job, saved, target)
+            _copy(job, saved, target, stop)
         owned.retarget(replace(job.spec, target=str(target)))
         with suppress(DestinationError):  # the folder may be gone: that is why the job moves
             discard_unfinished(job)
+        return store.job(job.id)
 
 
 def _check(store: JobStore, job: Job, target: Path) -> None:
@@ -75,12 +81,14 @@ def _saved(owned: OwnedJob, job: Job) -> list[Checkpoint]:
     return [Checkpoint(None, whole.rows, whole.bytes, whole.sha256, job.plan.fingerprint), *checkpoints]
 
 
-def _copy(job: Job, saved: Checkpoint, target: Path) -> None:
+def _copy(job: Job, saved: Checkpoint, target: Path, stop: StopRequest) -> None:
     check_room(target.parent, saved.bytes)
     with closing(PartFile.reopen(part_path_of(job))) as source:
         source.verify(saved.bytes, saved.digest)
         with closing(_emptied(part_path_for(target, job.id))) as copy:
             for block in source.blocks(saved.bytes):
+                if stop.is_asked():
+                    raise Stopped
                 copy.append(block)
             if copy.digest != saved.digest:
                 raise RefusedError(ReasonCode.PART_CHANGED, part=source.path)

@@ -45,13 +45,11 @@ def answer_to(store: JobStore, wish: Wish) -> Answer:
             cancel_job(store, job_id)
             answer = JobCancelled(job_id)
         case LocateWish(job_id, part):
-            locate_part(store, job_id, Path(part))
-            answer = JobFound(job_id)
+            answer = JobFound(locate_part(store, job_id, Path(part)))
         case MoveWish(job_id, target):
-            move_export(store, job_id, Path(target))
-            answer = JobFound(job_id)
+            answer = JobFound(move_export(store, job_id, Path(target), wish.stop))
         case RebuildWish(part):
-            answer = JobFound(rebuild_job(store, Path(part)).id)
+            answer = JobFound(rebuild_job(store, Path(part)))
         case LookWish(job):
             answer = JobLookedAt(job.id, is_worth_trying(job))
         case EstimateWish():

@@ -48,10 +48,11 @@ class LocateWish:
 
 @dataclass(frozen=True)
 class MoveWish:
-    """Let a job become the file `target` instead."""
+    """Let a job become the file `target` instead; `stop` gives up the copy of what is saved."""
 
     job_id: str
     target: str
+    stop: StopRequest = field(default_factory=StopRequest, compare=False)
 
 
 @dataclass(frozen=True)
@@ -122,9 +123,9 @@ class JobCancelled:
 
 @dataclass(frozen=True)
 class JobFound:
-    """The job can go on: its file was found, moved, or told which job it is."""
+    """The job, as it is now, can go on: its file was found, moved, or told which job it is."""
 
-    job_id: str
+    job: Job
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from dataflow_desktop.errors import (
     RefusedError,
 )
 from dataflow_desktop.export.relocation import locate_part, move_export
+from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.records.job_store import JobStore
 from tests.known_defects import KNOWN_DEFECT
 from tests.unit.exports import drop_after, new_job, part_of, run_to_end
@@ -57,6 +58,11 @@ def elsewhere(tmp_path: Path) -> Path:
     return folder
 
 
+def move(store: JobStore, job_id: str, target: Path) -> Job:
+    """Let a job become `target`, with nobody to stop it."""
+    return move_export(store, job_id, target, StopRequest())
+
+
 def everything(*folders: Path) -> dict[Path, bytes]:
     """Return all files in these folders and what is in them, but for the job store."""
     files = (path for folder in folders if folder.exists() for path in folder.iterdir() if path.is_file())
@@ -74,7 +80,7 @@ def finish(store: JobStore, job: Job, target: Path, content: bytes) -> int:
     return started.resumed_rows
 
 
-def refused(action: Callable[[JobStore, str, Path], None], store: JobStore, job: Job, path: Path) -> str:
+def refused(action: Callable[[JobStore, str, Path], Job], store: JobStore, job: Job, path: Path) -> str:
     """See that a move is refused with nothing touched in the folders of both ends; return the code."""
     folders = {Path(job.spec.target).parent, path.parent}
     before = everything(*folders)
@@ -209,7 +215,7 @@ def test_located_where_another_job_is_to_become_the_target_it_is_refused_and_not
 def test_moved_to_another_folder_an_export_goes_on_there_and_leaves_nothing_behind(
     store: JobStore, stopped: Job, undisturbed: bytes, folder: Path, elsewhere: Path, name: str
 ) -> None:
-    move_export(store, stopped.id, elsewhere / name)
+    move(store, stopped.id, elsewhere / name)
     assert list(folder.iterdir()) == []
     moved = store.job(stopped.id)
     assert moved.spec == replace(stopped.spec, target=str(elsewhere / name))
@@ -221,7 +227,7 @@ def test_moved_before_the_first_row_it_begins_there(
     store: JobStore, spec: ExportSpec, undisturbed: bytes, folder: Path, elsewhere: Path
 ) -> None:
     job = new_job(store, spec)
-    move_export(store, job.id, elsewhere / "new.csv")
+    move(store, job.id, elsewhere / "new.csv")
     assert finish(store, job, elsewhere / "new.csv", undisturbed) == 0
     assert list(folder.iterdir()) == []
 
@@ -230,7 +236,7 @@ def test_moved_to_where_it_is_nothing_happens(
     store: JobStore, stopped: Job, undisturbed: bytes, target: Path
 ) -> None:
     before = everything(target.parent)
-    move_export(store, stopped.id, target.parent / "." / target.name)
+    move(store, stopped.id, target.parent / "." / target.name)
     assert everything(target.parent) == before
     assert finish(store, stopped, target, undisturbed) == 30
 
@@ -241,7 +247,7 @@ def test_what_lies_beyond_the_checkpoint_does_not_move(
     saved = part_of(stopped).read_bytes()
     with part_of(stopped).open("ab") as part:
         part.write(b"half a row")
-    move_export(store, stopped.id, elsewhere / "new.csv")
+    move(store, stopped.id, elsewhere / "new.csv")
     assert part_of(store.job(stopped.id)).read_bytes() == saved
     assert finish(store, stopped, elsewhere / "new.csv", undisturbed) == 30
 
@@ -251,7 +257,7 @@ def test_killed_in_the_middle_of_the_copy_it_is_moved_again(
     store: JobStore, stopped: Job, undisturbed: bytes, folder: Path, elsewhere: Path, left: bytes
 ) -> None:
     part_path_for(elsewhere / "new.csv", stopped.id).write_bytes(left)
-    move_export(store, stopped.id, elsewhere / "new.csv")
+    move(store, stopped.id, elsewhere / "new.csv")
     assert finish(store, stopped, elsewhere / "new.csv", undisturbed) == 30
     assert list(folder.iterdir()) == []
 
@@ -271,7 +277,7 @@ def test_killed_before_the_old_part_file_was_removed_it_is_moved_all_the_same(
 
     monkeypatch.setattr("dataflow_desktop.export.relocation.discard_unfinished", die)
     with pytest.raises(KeyboardInterrupt):
-        move_export(store, stopped.id, elsewhere / "new.csv")
+        move(store, stopped.id, elsewhere / "new.csv")
     assert finish(store, stopped, elsewhere / "new.csv", undisturbed) == 30
 
 
@@ -287,7 +293,7 @@ def test_what_stands_at_the_new_target_is_not_touched(
     store: JobStore, stopped: Job, elsewhere: Path, make: Callable[[Path], object], code: ReasonCode
 ) -> None:
     make(elsewhere / "new.csv")
-    assert refused(move_export, store, stopped, elsewhere / "new.csv") == code.name
+    assert refused(move, store, stopped, elsewhere / "new.csv") == code.name
 
 
 @pytest.mark.parametrize("suffix", ["", "-wal", "-shm", "-journal"])
@@ -298,7 +304,7 @@ def test_moved_to_a_database_in_use_it_is_refused_even_where_overwriting_is_allo
     drop_after(store, job, 4)
     for database in (source, store.path):
         place = database.with_name(database.name + suffix)
-        assert refused(move_export, store, store.job(job.id), place) == ReasonCode.TARGET_IS_SOURCE.name
+        assert refused(move, store, store.job(job.id), place) == ReasonCode.TARGET_IS_SOURCE.name
 
 
 def test_moved_where_overwriting_is_allowed_the_old_file_stays_until_the_new_is_whole(
@@ -308,14 +314,14 @@ def test_moved_where_overwriting_is_allowed_the_old_file_stays_until_the_new_is_
     drop_after(store, job, 4)
     new = elsewhere / "new.csv"
     new.write_text("old")
-    move_export(store, job.id, new)
+    move(store, job.id, new)
     assert new.read_text() == "old"
     assert finish(store, job, new, undisturbed) == 30
 
 
 def test_a_name_of_another_format_is_refused(store: JobStore, stopped: Job, elsewhere: Path) -> None:
     with pytest.raises(ConfigurationError):
-        move_export(store, stopped.id, elsewhere / "new.xlsx")
+        move(store, stopped.id, elsewhere / "new.xlsx")
     assert list(elsewhere.iterdir()) == []
 
 
@@ -324,7 +330,7 @@ def test_where_another_job_is_to_become_the_new_target_nothing_is_touched(
     store: JobStore, stopped: Job, spec: ExportSpec, elsewhere: Path
 ) -> None:
     new_job(store, replace(spec, target=str(elsewhere / "new.csv")))
-    assert refused(move_export, store, stopped, elsewhere / "new.csv") == ReasonCode.TARGET_TAKEN.name
+    assert refused(move, store, stopped, elsewhere / "new.csv") == ReasonCode.TARGET_TAKEN.name
 
 
 @pytest.mark.parametrize(
@@ -339,14 +345,14 @@ def test_what_is_not_what_was_saved_does_not_move(
     store: JobStore, stopped: Job, elsewhere: Path, damage: Callable[[Path], None], code: ReasonCode
 ) -> None:
     damage(part_of(stopped))
-    assert refused(move_export, store, stopped, elsewhere / "new.csv") == code.name
+    assert refused(move, store, stopped, elsewhere / "new.csv") == code.name
 
 
 def test_where_there_is_no_room_nothing_moves(
     store: JobStore, stopped: Job, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10_000, 9_000, 1_000))
-    assert refused(move_export, store, stopped, elsewhere / "new.csv") == ReasonCode.DISK_NEARLY_FULL.name
+    assert refused(move, store, stopped, elsewhere / "new.csv") == ReasonCode.DISK_NEARLY_FULL.name
 
 
 @KNOWN_DEFECT
@@ -357,14 +363,14 @@ def test_a_copy_that_fails_is_not_left_behind(
         raise DestinationError(ReasonCode.DISK_FULL, file="new.csv")
 
     monkeypatch.setattr(PartFile, "append", fail)
-    assert refused(move_export, store, stopped, elsewhere / "new.csv") == ReasonCode.DISK_FULL.name
+    assert refused(move, store, stopped, elsewhere / "new.csv") == ReasonCode.DISK_FULL.name
 
 
 def test_a_part_file_that_somebody_writes_to_is_not_moved(
     store: JobStore, stopped: Job, elsewhere: Path
 ) -> None:
     with closing(PartFile.reopen(part_of(stopped))):
-        code = refused(move_export, store, stopped, elsewhere / "new.csv")
+        code = refused(move, store, stopped, elsewhere / "new.csv")
     assert code == ReasonCode.PART_IN_USE.name
 
 
@@ -376,7 +382,7 @@ def test_a_whole_file_that_could_not_have_its_name_gets_another(
     store: JobStore, whole: Job, undisturbed: bytes, target: Path, elsewhere: Path, is_same_folder: bool
 ) -> None:
     new = (target.parent if is_same_folder else elsewhere) / "new.csv"
-    move_export(store, whole.id, new)
+    move(store, whole.id, new)
     assert finish(store, whole, new, undisturbed) == 40
     assert target.read_text() == "mine"
     assert store.job(whole.id).state is JobState.DONE
@@ -389,7 +395,7 @@ def test_moved_whole_it_has_the_permissions_of_any_new_file(
 ) -> None:
     previous = os.umask(mask)
     try:
-        move_export(store, whole.id, elsewhere / "new.csv")
+        move(store, whole.id, elsewhere / "new.csv")
         run_to_end(store, whole)
     finally:
         os.umask(previous)
