@@ -93,6 +93,10 @@ class ReasonCode(Enum):
         "The database stopped answering: {reason}.",
         "What is saved stays saved. Try again or resume when it is back.",
     )
+    QUERY_FAILED = ReasonText(
+        "{source} cannot answer: {reason}.",
+        "What is saved stays saved. Mend the table or view in the database, then try again or resume.",
+    )
     TEXT_INVALID = ReasonText(
         "{source} holds text that is not valid UTF-8: {reason}.",
         "What is saved stays saved. Correct the row in the database, then resume.",
@@ -175,7 +179,7 @@ class ReasonCode(Enum):
         "It was not touched. Choose another name.",
     )
     TARGET_APPEARED = ReasonText(
-        "Somebody created {target} while the export ran.",
+        "Somebody created or changed {target} while the export ran.",
         "It was not touched, and all rows are safe in {part}. Move it away, then resume to finish.",
     )
     TARGET_TAKEN = ReasonText(

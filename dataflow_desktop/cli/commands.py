@@ -3,7 +3,7 @@
 import logging
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from dataflow_desktop.destination.part_names import is_part_name
 from dataflow_desktop.destination.publishing import digest_of
 from dataflow_desktop.destination.target import absolute_target, check_target
 from dataflow_desktop.domain.condition_values import parse_condition
+from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.progress import Cancelled, Paused, Report
@@ -39,8 +40,7 @@ from dataflow_desktop.export.estimate import estimate_space
 from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.job_list import jobs_to_resume, list_jobs
 from dataflow_desktop.export.reader_process import ReaderProcess
-from dataflow_desktop.export.rebuilding import rebuild_job
-from dataflow_desktop.export.relocation import locate_part, move_export
+from dataflow_desktop.export.relocation import locate_part, move_export, recover_job
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.source.connection import open_source
@@ -104,7 +104,7 @@ def resume(arguments: Arguments) -> int:
     printer = progress_printer(arguments.progress)
     with _job_store() as store, _stop_on_signals() as stop:
         worst = DONE
-        for job_id in _jobs_to_resume(store, arguments):
+        for job_id in _jobs_to_resume(store, arguments, stop):
             code = _ended(printer, partial(_resume, store, job_id, stop, arguments, printer))
             if code == STOPPED:
                 return STOPPED
@@ -225,16 +225,16 @@ def _split_columns(names: str) -> list[str]:
         ) from error
 
 
-def _jobs_to_resume(store: JobStore, arguments: Arguments) -> list[str]:
+def _jobs_to_resume(store: JobStore, arguments: Arguments, stop: StopRequest) -> list[str]:
     if not arguments.all:
-        return [_named_job(store, name).id for name in arguments.jobs]
+        return [_named_job(store, name, stop).id for name in arguments.jobs]
     return [job.id for job in jobs_to_resume(store)]
 
 
-def _named_job(store: JobStore, name: str) -> Job:
+def _named_job(store: JobStore, name: str, stop: StopRequest) -> Job:
     """Return the job with that id, or with that unfinished file, which is enough to know it again."""
     path = Path(name)
-    return rebuild_job(store, path) if is_part_name(path.name) else store.job(name)
+    return recover_job(store, path, stop) if is_part_name(path.name) else store.job(name)
 
 
 def _check_resume(arguments: Arguments) -> None:
@@ -252,11 +252,13 @@ def _resume(
     store: JobStore, job_id: str, stop: StopRequest, arguments: Arguments, printer: ProgressPrinter
 ) -> int:
     try:
+        consents = frozenset(arguments.consents or ())
         if arguments.part is not None:
-            locate_part(store, job_id, Path(arguments.part))
+            locate_part(store, job_id, Path(arguments.part), stop)
         if arguments.to is not None:
-            move_export(store, job_id, Path(arguments.to), stop)
-        reports = run_job(store, job_id, stop, consents=frozenset(arguments.consents or ()))
+            is_without_rows = Consent.RESTART in consents
+            move_export(store, job_id, Path(arguments.to), stop, is_without_rows=is_without_rows)
+        reports = run_job(store, job_id, stop, consents=consents)
         return _run(reports, stop, printer)
     except DataFlowError as error:
         if arguments.all and error.reason.code in TAKEN:  # another process took it in hand meanwhile
@@ -269,9 +271,10 @@ def _announce(job: Job) -> None:
     table = job.plan.table
     if not table.key:
         say(f"{table.name} has no key: it is read in one pass, and begins again when it is stopped.")
-    with open_source(job.spec.source).connect() as connection:
+    estimate = None
+    with suppress(DataFlowError), open_source(job.spec.source).connect() as connection:
         estimate = estimate_space(connection, table, job.spec, job.plan.total_rows)
-    if not estimate.is_enough:
+    if estimate is not None and not estimate.is_enough:
         say(
             f"About {estimate.needed:,} bytes will be needed, and {estimate.room.free:,} are free there.\n"
             "The export pauses before the disk is full, and resumes when there is room."

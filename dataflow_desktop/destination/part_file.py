@@ -13,7 +13,7 @@ from pathlib import Path
 from dataflow_desktop.destination.durable import sync_file, sync_folder
 from dataflow_desktop.destination.file_errors import turned_errors
 from dataflow_desktop.destination.job_lock import try_lock
-from dataflow_desktop.destination.publishing import rename_without_overwriting
+from dataflow_desktop.destination.publishing import publish, rename_without_overwriting
 from dataflow_desktop.destination.writing import write_all
 from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
@@ -43,6 +43,7 @@ class PartFile:
         self._helpers = ThreadPoolExecutor(2, "part file")
         self._writing_out: Future[None] | None = None
         self._size_written_out = 0
+        self._is_closed = False
 
     @classmethod
     def create(cls, path: Path) -> "PartFile":
@@ -120,12 +121,17 @@ class PartFile:
         self._digest = verified
         self._size = self._size_written_out = size
 
-    def verify(self, size: int, digest: str) -> "hashlib._Hash":
-        """Return the running digest of the first `size` bytes; raises RefusedError unless it is `digest`."""
+    def check_size(self, size: int) -> None:
+        """Raise RefusedError when the file has fewer than `size` bytes."""
         with turned_errors(self.path):
             present = os.fstat(self._descriptor).st_size
-            if present < size:
-                raise RefusedError(ReasonCode.PART_TOO_SHORT, part=self.path, size=present, expected=size)
+        if present < size:
+            raise RefusedError(ReasonCode.PART_TOO_SHORT, part=self.path, size=present, expected=size)
+
+    def verify(self, size: int, digest: str) -> "hashlib._Hash":
+        """Return the running digest of the first `size` bytes; raises RefusedError unless it is `digest`."""
+        self.check_size(size)
+        with turned_errors(self.path):
             verified = hashlib.sha256()
             os.lseek(self._descriptor, 0, os.SEEK_SET)
             self._add_to(verified, size)
@@ -152,10 +158,22 @@ class PartFile:
             with turned_errors(self.path):
                 os.fchmod(self._descriptor, 0o666 & ~_umask())
 
+    def publish(self, target: Path, *, is_overwrite_allowed: bool) -> None:
+        """Give the file, whole and durable, the name `target`; raises as `publishing.publish` does.
+
+        It stays open meanwhile, so that nobody else opens it to write. Not so on Windows, where an open file
+        keeps its name, and where the job's own lock cannot be removed from under its owner.
+        """
+        if sys.platform == "win32":
+            self.close()
+        publish(self.path, target, is_overwrite_allowed=is_overwrite_allowed)
+
     def close(self) -> None:
-        """Close the file; what was made durable stays."""
-        self._helpers.shutdown()
-        os.close(self._descriptor)
+        """Close the file, unless it is closed; what was made durable stays."""
+        if not self._is_closed:
+            self._is_closed = True
+            self._helpers.shutdown()
+            os.close(self._descriptor)
 
     def newest_intact(self, checkpoints: Sequence[Checkpoint]) -> Checkpoint | None:
         """Return the first of `checkpoints` (newest first) whose bytes the file still begins with.

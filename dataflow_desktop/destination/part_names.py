@@ -36,6 +36,12 @@ def is_part_name(name: str) -> bool:
     return _NAME.search(name) is not None
 
 
+def is_part_name_of(job_id: str, name: str) -> bool:
+    """Whether a file of that name is the part file of that job, for whatever target."""
+    found = _NAME.search(name)
+    return found is not None and found[1] == job_id and not found[2]
+
+
 def sidecar_of(path: Path) -> Path | None:
     """Return the sidecar of a part file, which may be given itself; None where there is none.
 

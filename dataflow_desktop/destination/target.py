@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dataflow_desktop.domain.file_stamp import FileStamp
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 
 SIDE_FILES = ("-journal", "-wal", "-shm")
@@ -37,6 +38,16 @@ def check_target(target: Path, *, is_overwrite_allowed: bool) -> None:
             raise DestinationError(ReasonCode.TARGET_NOT_A_FILE, target=target)
         if not is_overwrite_allowed:
             raise RefusedError(ReasonCode.TARGET_EXISTS, target=target)
+
+
+def stamp_of(target: Path) -> FileStamp | None:
+    """Return the stamp of the file at `target`, None where there is none; raises DestinationError."""
+    with _turned_errors(target):
+        try:
+            status = target.stat()
+        except FileNotFoundError:
+            return None
+        return FileStamp(status.st_size, status.st_mtime_ns)
 
 
 def check_is_not_a_database(target: Path, database: Path) -> None:

@@ -1,6 +1,6 @@
 """What an export was asked to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
 
@@ -34,7 +34,8 @@ class ExportSpec:
     """A wish for a file, frozen when the job is made.
 
     `source` is the absolute path or the address of the database, without secrets; `target` the absolute path
-    of the file. `chunk_rows` None lets the size of a read adapt to the width of the rows.
+    of the file, `moved_from` the one before, where the part file may still be. `chunk_rows` None lets the
+    size of a read adapt to the width of the rows.
     """
 
     source: str
@@ -47,3 +48,10 @@ class ExportSpec:
     checkpoint_seconds: float = CHECKPOINT_SECONDS
     consistency: Consistency = Consistency.LIVE
     invalid_text: InvalidText = InvalidText.FAIL
+    moved_from: str | None = None
+
+
+def retargeted(spec: ExportSpec, target: str) -> ExportSpec:
+    """Return `spec` for another target. That a file may be replaced was said of the first one only."""
+    is_overwrite_allowed = spec.is_overwrite_allowed and target == spec.target
+    return replace(spec, target=target, is_overwrite_allowed=is_overwrite_allowed, moved_from=None)

@@ -1,12 +1,14 @@
 """One export from wish to end, as the job store keeps it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.domain.export_spec import ExportSpec
+from dataflow_desktop.domain.file_stamp import FileStamp
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.domain.source_identity import SourceIdentity
 from dataflow_desktop.errors import Reason, ReasonCode
 
 
@@ -56,8 +58,9 @@ NOT_RESUMABLE = frozenset(
 class Plan:
     """What creation froze: the table as it was, the bound (None: no rows), the count, the fingerprint.
 
-    `schema_version` is SQLite's own number for the state of the whole schema, `file_number` the file system's
-    for the database file.
+    `schema_version` is SQLite's own number for the state of the whole schema. `replaced_file` is what stood
+    at a target that may be replaced. The last two are what a person agreed to since: that rows come from
+    another database, that they come from after the snapshot.
     """
 
     table: Table
@@ -66,7 +69,10 @@ class Plan:
     encoder_version: int
     fingerprint: str
     schema_version: int = 0
-    file_number: int | None = None
+    source_identity: SourceIdentity = field(default_factory=SourceIdentity)
+    replaced_file: FileStamp | None = None
+    is_source_replaced: bool = False
+    is_snapshot_lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,11 +101,20 @@ class Job:
     source_changed: SourceChanged = SourceChanged.UNKNOWN
 
     @property
+    def saved(self) -> Checkpoint | None:
+        """What the part file must begin with; None while nothing of it was promised.
+
+        A whole file is the last checkpoint of all, behind which nothing is left to be read.
+        """
+        whole = self.whole_file
+        if whole is None:
+            return self.checkpoint
+        return Checkpoint(None, whole.rows, whole.bytes, whole.sha256, self.plan.fingerprint)
+
+    @property
     def durable_rows(self) -> int:
         """Rows that a crash cannot take away any more."""
-        if self.whole_file is not None:
-            return self.whole_file.rows
-        return self.checkpoint.rows if self.checkpoint is not None else 0
+        return self.saved.rows if self.saved is not None else 0
 
     @property
     def has_ended(self) -> bool:

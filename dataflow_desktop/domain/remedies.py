@@ -35,7 +35,7 @@ _REMEDIES: Mapping[ReasonCode, tuple[Remedy, ...]] = {
     ReasonCode.PART_MISSING: (Remedy.LOCATE, Remedy.RESTART),
     ReasonCode.PART_TOO_SHORT: (Remedy.LOCATE, Remedy.RESTART),
     ReasonCode.PART_CHANGED: (Remedy.LOCATE, Remedy.RESTART),
-    ReasonCode.PART_NOT_A_FILE: (Remedy.LOCATE,),
+    ReasonCode.PART_NOT_A_FILE: (Remedy.LOCATE, Remedy.MOVE),
     ReasonCode.SOURCE_REPLACED: (Remedy.ACCEPT_SOURCE, Remedy.RESTART),
     ReasonCode.SNAPSHOT_LOST: (Remedy.ACCEPT_LIVE, Remedy.RESTART),
     ReasonCode.TABLE_CHANGED: (Remedy.RESTART,),

@@ -10,7 +10,12 @@ from pathlib import Path
 from dataflow_desktop.destination.part_file import PartFile
 from dataflow_desktop.destination.part_names import part_path_of, sidecar_path_of
 from dataflow_desktop.destination.sidecar import discard_sidecar
-from dataflow_desktop.destination.target import absolute_target, check_is_not_a_database, check_target
+from dataflow_desktop.destination.target import (
+    absolute_target,
+    check_is_not_a_database,
+    check_target,
+    stamp_of,
+)
 from dataflow_desktop.domain.export_spec import ExportSpec, check_format
 from dataflow_desktop.domain.job import Job, JobState, Plan
 from dataflow_desktop.domain.keyset import Keyset
@@ -21,6 +26,7 @@ from dataflow_desktop.errors import ConfigurationError, DestinationError, Reason
 from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.lanes import is_columnar
 from dataflow_desktop.export.rebuilding import begin_sidecar
+from dataflow_desktop.export.source_watch import identity_of
 from dataflow_desktop.formats.delimited import ENCODER_VERSION
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.job_store import JobStore
@@ -96,6 +102,7 @@ def plan_for(connection: SourceConnection, spec: ExportSpec, head_start: HeadSta
     _check_columns(table, spec)
     with connection.one_state():  # what is counted is what lies below the bound
         bound = _bound(connection, table)
+        identity = identity_of(connection, table, bound)
         schema_version = connection.schema_version()
         task = task_for(spec, table, bound)
         if head_start is not None and is_columnar(connection, task):
@@ -106,7 +113,8 @@ def plan_for(connection: SourceConnection, spec: ExportSpec, head_start: HeadSta
         bound=bound,
         total_rows=total_rows,
         schema_version=schema_version,
-        file_number=connection.source.file_number(),
+        source_identity=identity,
+        replaced_file=stamp_of(Path(spec.target)) if spec.is_overwrite_allowed else None,
         encoder_version=ENCODER_VERSION,
         fingerprint=fingerprint_of(spec, table, bound),
     )

@@ -6,7 +6,6 @@ from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
 
 from dataflow_desktop.domain.chunk import EncodedChunk
-from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.job import Job, JobState, WholeFile
 from dataflow_desktop.domain.progress import Cancelled, Finished, Paused, Progress, Report, Started
 from dataflow_desktop.errors import (
@@ -24,10 +23,9 @@ from dataflow_desktop.export.ownership import owning
 from dataflow_desktop.export.progress_meter import ProgressMeter
 from dataflow_desktop.export.recovery import (
     Consents,
-    begun_again,
     checked,
     open_unfinished,
-    publish_part,
+    prepared,
     publish_whole,
     task_of,
 )
@@ -102,42 +100,44 @@ class _Run:
         """Run the job from where it stands; raises what stops it, which the caller records."""
         self._look_for_cancel()
         try:
-            if Consent.RESTART in self._consents:
-                self._job = begun_again(self._owned, self._job, self._stop)
+            self._job = prepared(self._owned, self._job, self._consents, self._stop)
             whole_file = self._job.whole_file
             if whole_file is None:
                 whole_file = yield from self._written()
-                publish_part(self._job)
             else:
                 yield Started(self._job.id, self._job.plan.total_rows, self._job.durable_rows)
                 self._owned.enter(JobState.FINALIZING)
-                publish_whole(self._job, whole_file)
+                publish_whole(self._owned, self._job)
         except Stopped:
             yield self._stopped()
             return
         yield self._done(whole_file)
 
     def _written(self) -> Generator[Report, None, WholeFile]:
-        """Write all rows from the position on; the part file is durable and closed when this ends."""
+        """Write all rows from the position on, and publish them."""
         with open_source(self._job.spec.source).connect() as connection:
             job = checked(self._owned, self._job, connection, self._consents)
-            task_of(job, self._consents)  # what it refuses, it refuses before the file is touched
             with open_unfinished(self._owned, job, self._consents) as (job, file):
                 self._job = job
                 watch = SourceWatch(connection, job)
-                lanes = Lanes(connection, task_of(job, self._consents), job.plan.total_rows, self._stop)
-                prepared = self._head_start.taken() if self._head_start is not None else None
+                lanes = Lanes(connection, task_of(job), job.plan.total_rows, self._stop)
+                reader = self._head_start.taken() if self._head_start is not None else None
                 self._owned.enter(JobState.PROCESSING)
                 file.append_header()
                 yield Started(job.id, job.plan.total_rows, file.rows)
                 try:
-                    with closing(lanes.chunks(prepared)) as chunks:
+                    with closing(lanes.chunks(reader)) as chunks:
                         yield from self._write_rows(chunks, file, watch)
                 except Stopped:
                     self._checkpoint(file, watch)
                     raise
+                except SourceError:
+                    self._save_if_possible(file, watch)
+                    raise
                 watch.check()
-                return file.make_whole(watch.has_changed(file.rows))
+                whole_file = file.make_whole(watch.has_changed(file.rows))
+                file.publish()
+                return whole_file
 
     def _write_rows(
         self, chunks: Iterator[EncodedChunk], file: UnfinishedFile, watch: SourceWatch
@@ -146,6 +146,7 @@ class _Run:
         checkpoint_seconds = self._job.spec.checkpoint_seconds
         due = time.monotonic() + checkpoint_seconds
         for chunk in chunks:
+            self._make_sure_of_room(chunk, file, watch)
             file.append(chunk)
             if time.monotonic() >= due:
                 self._checkpoint(file, watch)
@@ -154,6 +155,18 @@ class _Run:
             yield self._progress(file, meter)
             if self._stop.is_asked():
                 raise Stopped
+
+    def _make_sure_of_room(self, chunk: EncodedChunk, file: UnfinishedFile, watch: SourceWatch) -> None:
+        try:
+            file.check_room_for(chunk)
+        except DestinationError:
+            self._save_if_possible(file, watch)
+            raise
+
+    def _save_if_possible(self, file: UnfinishedFile, watch: SourceWatch) -> None:
+        """Checkpoint on the way out, so that one who tries again and again gets further each time."""
+        with suppress(DataFlowError):  # the error on its way says more
+            self._checkpoint(file, watch)
 
     def _checkpoint(self, file: UnfinishedFile, watch: SourceWatch) -> None:
         watch.check()

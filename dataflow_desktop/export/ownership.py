@@ -1,11 +1,13 @@
 """Owning a job: its lock held, a new epoch begun, and both let go in the right order."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from dataflow_desktop.destination.job_lock import JobLock
-from dataflow_desktop.destination.part_file import check_not_in_use
-from dataflow_desktop.destination.part_names import part_path_of
+from dataflow_desktop.destination.part_file import check_not_in_use, rename_part
+from dataflow_desktop.destination.part_names import part_path_for, part_path_of
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.errors import ConfigurationError, ReasonCode, RefusedError
 from dataflow_desktop.records.job_store import JobStore
@@ -30,6 +32,7 @@ def owning(store: JobStore, job_id: str) -> Iterator[tuple[Job, OwnedJob]]:
         # Before the epoch is raised: an owner whose lock file was removed is still the owner.
         check_not_in_use(part_path_of(job))
         owned = store.take(job.id)
+        settle_move(job)
         try:
             yield job, owned
         finally:
@@ -39,3 +42,16 @@ def owning(store: JobStore, job_id: str) -> Iterator[tuple[Job, OwnedJob]]:
             lock.release_for_good()
         else:
             lock.release()
+
+
+def settle_move(job: Job) -> None:
+    """Give the part file of `job` the place that was recorded for it, unless it has it.
+
+    Recorded first: whoever moves an export may be killed before the file has followed. Raises as
+    `rename_part` does.
+    """
+    if job.spec.moved_from is None:
+        return
+    old, new = part_path_for(Path(job.spec.moved_from), job.id), part_path_of(job)
+    if os.path.lexists(old) and not os.path.lexists(new):
+        rename_part(old, new)

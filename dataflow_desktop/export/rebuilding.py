@@ -7,6 +7,7 @@ from pathlib import Path
 from dataflow_desktop.destination.part_names import sidecar_path_of
 from dataflow_desktop.destination.sidecar import Sidecar, read_sidecar
 from dataflow_desktop.domain.checkpoint import Checkpoint, is_kept
+from dataflow_desktop.domain.export_spec import retargeted
 from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.errors import Reason, ReasonCode, RefusedError
 from dataflow_desktop.records.job_store import JobStore
@@ -24,8 +25,9 @@ def begin_sidecar(job: Job, checkpoints: Iterable[Checkpoint] = ()) -> Sidecar:
 def rebuild_job(store: JobStore, part: Path) -> Job:
     """Return the job whose part file `part` is, kept in the store again when it is not there.
 
-    Its target stands beside the part file. Raises RefusedError when the sidecar does not tell the job, or
-    another job is to become that target, else DestinationError.
+    Its target stands beside the part file; elsewhere than before, it may replace nothing there. Raises
+    RefusedError when the sidecar does not tell the job, or another job is to become that target, else
+    DestinationError.
     """
     head, *lines = read_sidecar(part)
     try:
@@ -37,7 +39,7 @@ def rebuild_job(store: JobStore, part: Path) -> Job:
     if known:
         return known[0]
     target = part.absolute().parent.resolve() / Path(job.spec.target).name
-    job = replace(job, spec=replace(job.spec, target=str(target)))
+    job = replace(job, spec=retargeted(job.spec, str(target)))
     kept = [found for ordinal, found in enumerate(checkpoints, 1) if is_kept(ordinal, len(checkpoints))]
     store.add(job, kept)
     return store.job(job.id)

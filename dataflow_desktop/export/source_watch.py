@@ -1,16 +1,33 @@
 """Whether anybody changed the source while an export read it."""
 
 from dataflow_desktop.domain.job import Job, SourceChanged
+from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import Consistency
-from dataflow_desktop.domain.schema import KeyKind
+from dataflow_desktop.domain.schema import KeyKind, Table
+from dataflow_desktop.domain.source_identity import SourceIdentity
 from dataflow_desktop.errors import ReasonCode, RefusedError, SourceError
 from dataflow_desktop.source.connection import Source, SourceConnection
+from dataflow_desktop.source.row_marks import has_marked_row, mark_rows
 
 
-def check_source(job: Job, source: Source) -> None:
-    """Raise RefusedError when the file that `job` was made for no longer has the source's name."""
-    if job.plan.file_number not in {None, source.file_number()}:
+def identity_of(connection: SourceConnection, table: Table, bound: Keyset | None) -> SourceIdentity:
+    """Return what the source can be known by later; raises SourceError."""
+    return SourceIdentity(connection.source.file_identity(), mark_rows(connection, table, bound))
+
+
+def check_file(job: Job, source: Source) -> None:
+    """Raise RefusedError when another file than the one `job` was made for has the source's name.
+
+    Raises SourceError when none has: it may come back.
+    """
+    if not source.file_identity().may_be(job.plan.source_identity.file):
         raise RefusedError(ReasonCode.SOURCE_REPLACED, source=source.address)
+
+
+def check_rows(job: Job, connection: SourceConnection) -> None:
+    """Raise RefusedError when the source's file holds other rows than it did: it was overwritten in place."""
+    if not has_marked_row(connection, job.plan.table, job.plan.source_identity.marks):
+        raise RefusedError(ReasonCode.SOURCE_REPLACED, source=connection.source.address)
 
 
 class SourceWatch:
@@ -32,7 +49,7 @@ class SourceWatch:
 
     def check(self) -> None:
         """Raise RefusedError when rows read by now may be other rows: of another file, or renumbered."""
-        check_source(self._job, self._connection.source)
+        check_file(self._job, self._connection.source)
         table = self._job.plan.table
         is_numbered = table.key_kind is KeyKind.ROWID or bool(self._job.spec.query.order)
         if table.key_kind is KeyKind.ROWID_ALIAS or not is_numbered:
@@ -45,12 +62,12 @@ class SourceWatch:
 
         Rows that came or went since they were counted show too. An earlier run may have missed a change.
         """
-        job = self._job
-        if job.spec.consistency is Consistency.SNAPSHOT and job.checkpoint is None:
+        plan, spec, checkpoint = self._job.plan, self._job.spec, self._job.checkpoint
+        if spec.consistency is Consistency.SNAPSHOT and checkpoint is None:
             return SourceChanged.NO
-        if rows != job.plan.total_rows or self._has_moved():
+        if plan.is_source_replaced or rows != plan.total_rows or self._has_moved():
             return SourceChanged.YES
-        return SourceChanged.UNKNOWN if job.checkpoint is not None else SourceChanged.NO
+        return SourceChanged.UNKNOWN if checkpoint is not None else SourceChanged.NO
 
     def _has_moved(self) -> bool:
         try:

@@ -1,9 +1,11 @@
 """What one run writes: the part file and its sidecar, and the position in them."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from dataflow_desktop.destination.part_file import PartFile
-from dataflow_desktop.destination.room import check_room, room_in
+from dataflow_desktop.destination.room import check_room
+from dataflow_desktop.destination.target import stamp_of
 from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.domain.chunk import EncodedChunk
 from dataflow_desktop.domain.job import Job, SourceChanged, WholeFile
@@ -51,14 +53,14 @@ class UnfinishedFile:
             columns = self._job.plan.table.columns_named(self._job.spec.query.columns)
             self._part.append(DelimitedEncoder(columns).header())
 
+    def check_room_for(self, chunk: EncodedChunk) -> None:
+        """Raise DestinationError when the disk would be too full with these rows, or its folder is gone."""
+        check_room(self._part.path.parent, len(chunk.data))
+
     def append(self, chunk: EncodedChunk) -> None:
-        """Write the next rows; on a disk that would be too full then, only a checkpoint, and raise."""
+        """Write the next rows."""
         if seconds_even_asleep() - self._last_step > AWAY_SECONDS:
             self._owned.check()
-        folder = self._part.path.parent
-        if not room_in(folder).is_enough_for(len(chunk.data)):
-            self.checkpoint()
-            check_room(folder, len(chunk.data))
         self._part.append(chunk.data)
         self._keyset, self._rows = chunk.last, self._rows + chunk.rows
         self._last_step = seconds_even_asleep()
@@ -82,6 +84,23 @@ class UnfinishedFile:
         self._owned.finalize(whole_file, source_changed)
         return whole_file
 
+    def publish(self) -> None:
+        """Give the whole file the target's name; raises as `publish_part` does."""
+        publish_part(self._owned, self._job, self._part)
+
     def close(self) -> None:
         """Close the sidecar; the part file is its opener's."""
         self._sidecar.close()
+
+
+def publish_part(owned: OwnedJob, job: Job, part: PartFile) -> None:
+    """Give `part`, whole and durable, the target's name, as the owner of the job.
+
+    Replaces only the very file that stood there when the job was made. Raises RefusedError for another one,
+    or when somebody took the job over; else as `PartFile.publish` does.
+    """
+    target = Path(job.spec.target)
+    replaced = job.plan.replaced_file
+    may_replace = job.spec.is_overwrite_allowed and replaced is not None and stamp_of(target) == replaced
+    owned.check()
+    part.publish(target, is_overwrite_allowed=may_replace)

@@ -14,6 +14,8 @@ from dataflow_desktop.records.job_file import JobFile
 from dataflow_desktop.records.job_tables import CheckpointRow, JobRow
 from dataflow_desktop.records.stored_form import to_json
 
+_NOTHING_WHOLE = {"whole_rows": None, "whole_bytes": None, "whole_sha256": None}
+
 
 class OwnedJob:
     """The right to change one job: every write carries the owner's epoch; RefusedError when it is old."""
@@ -62,11 +64,11 @@ class OwnedJob:
             found = session.scalars(rows.order_by(CheckpointRow.ordinal.desc()))
             return [row.to_checkpoint() for row in found]
 
-    def cut_back(self, checkpoint: Checkpoint | None) -> None:
-        """Forget all checkpoints that are newer than `checkpoint`; all there are for None."""
-        kept = self.checkpoints()[::-1].index(checkpoint) + 1 if checkpoint is not None else 0
+    def cut_back(self, checkpoint: Checkpoint) -> None:
+        """Forget all that was written after `checkpoint`."""
+        kept = self.checkpoints()[::-1].index(checkpoint) + 1
         with self._file.writing() as session:
-            self._update(session, epoch=self._epoch)
+            self._update(session, **_NOTHING_WHOLE)
             self._drop(session, self._ordinals[kept:])
 
     def finalize(self, whole_file: WholeFile, source_changed: SourceChanged) -> None:
@@ -82,12 +84,17 @@ class OwnedJob:
     def start_over(self, plan: Plan) -> None:
         """Forget all that was written; `plan` is what is to be written now."""
         with self._file.writing() as session:
-            self._update(session, plan=to_json(plan), whole_rows=None, whole_bytes=None, whole_sha256=None)
+            self._update(session, plan=to_json(plan), **_NOTHING_WHOLE)
             self._drop(session, self._ordinals[:])
 
     def replan(self, plan: Plan) -> None:
         """Keep `plan`, in which a person agreed to what has changed."""
         self._write(plan=to_json(plan))
+
+    def check_target_is_free(self, target: str) -> None:
+        """Raise RefusedError when another unfinished job is to become `target`."""
+        with self._file.reading() as session:
+            refuse_taken(session, self._job_id, target)
 
     def retarget(self, spec: ExportSpec) -> None:
         """Keep `spec`, whose target is another one; raises RefusedError when another job is to become it."""

@@ -14,8 +14,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool
 
 from dataflow_desktop.domain.row_query import Value
+from dataflow_desktop.domain.source_identity import FileIdentity
 from dataflow_desktop.errors import ConfigurationError, DataFlowError, ReasonCode, SourceError
 from dataflow_desktop.pacing import Stopped, StopRequest
+from dataflow_desktop.source.file_identity import identify
 
 Row = tuple[Value, ...]
 
@@ -63,16 +65,12 @@ class Source:
                 raise
         return SourceConnection(self, connection)
 
-    def file_number(self) -> int | None:
-        """Return the file system's number for the database file, None where that says nothing.
-
-        Only looked up, never opened: closing a file lets go of all locks that this process has on it
-        (https://www.sqlite.org/howtocorrupt.html).
-        """
-        try:
-            return self._path.stat().st_ino or None
-        except OSError:
-            return None
+    def file_identity(self) -> FileIdentity:
+        """Return which file it is now; raises SourceError when it is gone."""
+        identity = identify(self._path)
+        if identity is None:
+            raise SourceError(ReasonCode.SOURCE_MISSING, source=self.address)
+        return identity
 
     def close(self) -> None:
         """Forget the database; connections already open stay open."""
@@ -254,6 +252,7 @@ _REASONS = {
     sqlite3.SQLITE_CANTOPEN: ReasonCode.SOURCE_UNREADABLE,
     sqlite3.SQLITE_PERM: ReasonCode.SOURCE_UNREADABLE,
     sqlite3.SQLITE_AUTH: ReasonCode.SOURCE_UNREADABLE,
+    sqlite3.SQLITE_ERROR: ReasonCode.QUERY_FAILED,
 }
 
 

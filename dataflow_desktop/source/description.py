@@ -54,7 +54,7 @@ def _summary(connection: SourceConnection, name: str, kind: TableKind) -> TableS
     try:
         table = describe_table(connection, name)
     except SourceError as error:
-        if error.reason.code != ReasonCode.SOURCE_FAILED.name:
+        if error.reason.code != ReasonCode.QUERY_FAILED.name:
             raise
         # A view of something that is gone: it stands there all the same, and hides none of the others.
         return TableSummary(Table(name, kind, (), (), KeyKind.NONE), None)

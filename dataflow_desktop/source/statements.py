@@ -86,6 +86,11 @@ def is_within(table: Table, bound: Keyset) -> Predicate:
     return _compared(operator.le, [rows_of(table).c[name] for name in table.key], bound)
 
 
+def is_at(table: Table, keyset: Keyset) -> Predicate:
+    """Return the condition that a row's key is `keyset`."""
+    return _compared(operator.eq, [rows_of(table).c[name] for name in table.key], keyset)
+
+
 @functools.lru_cache(maxsize=64)
 def rows_of(table: Table) -> sa.TableClause:
     """Return the table for a statement, its rowid included where that is the key.

@@ -7,8 +7,7 @@ from dataflow_desktop.export.creation import create_job
 from dataflow_desktop.export.estimate import estimate_space
 from dataflow_desktop.export.job_list import list_jobs
 from dataflow_desktop.export.obstacles import is_worth_trying
-from dataflow_desktop.export.rebuilding import rebuild_job
-from dataflow_desktop.export.relocation import locate_part, move_export
+from dataflow_desktop.export.relocation import locate_part, move_export, recover_job
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.source.connection import open_source
 from dataflow_desktop.source.description import describe_table
@@ -45,11 +44,13 @@ def answer_to(store: JobStore, wish: Wish) -> Answer:
             cancel_job(store, job_id)
             answer = JobCancelled(job_id)
         case LocateWish(job_id, part):
-            answer = JobFound(locate_part(store, job_id, Path(part)))
+            answer = JobFound(locate_part(store, job_id, Path(part), wish.stop))
         case MoveWish(job_id, target):
-            answer = JobFound(move_export(store, job_id, Path(target), wish.stop))
+            answer = JobFound(
+                move_export(store, job_id, Path(target), wish.stop, is_without_rows=wish.is_without_rows)
+            )
         case RebuildWish(part):
-            answer = JobFound(rebuild_job(store, Path(part)))
+            answer = JobFound(recover_job(store, Path(part), wish.stop))
         case LookWish(job):
             answer = JobLookedAt(job.id, is_worth_trying(job))
         case EstimateWish():

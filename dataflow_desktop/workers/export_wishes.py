@@ -40,26 +40,32 @@ class CancelWish:
 
 @dataclass(frozen=True)
 class LocateWish:
-    """Let a job go on with its part file, which somebody moved to `part`."""
+    """Let a job go on with its part file, which somebody moved to `part`; `stop` gives up a copy of it."""
 
     job_id: str
     part: str
+    stop: StopRequest = field(default_factory=StopRequest, compare=False)
 
 
 @dataclass(frozen=True)
 class MoveWish:
-    """Let a job become the file `target` instead; `stop` gives up the copy of what is saved."""
+    """Let a job become the file `target` instead; `stop` gives up the copy of what is saved.
+
+    `is_without_rows` gives up what is saved, where it cannot be had any more.
+    """
 
     job_id: str
     target: str
+    is_without_rows: bool = False
     stop: StopRequest = field(default_factory=StopRequest, compare=False)
 
 
 @dataclass(frozen=True)
 class RebuildWish:
-    """Find out which job the file `part` belongs to, and keep it again."""
+    """Find out which job the file `part` belongs to, and keep it again; `stop` gives up a copy of it."""
 
     part: str
+    stop: StopRequest = field(default_factory=StopRequest, compare=False)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.known_defects import KNOWN_DEFECT
 from tests.program import ENDING_SECONDS, Program, read_event
 
 pytestmark = pytest.mark.root
@@ -77,7 +76,6 @@ def test_a_home_that_becomes_writable_again_has_all_its_jobs(
     assert [job["state"] for job in program.jobs()] == ["DONE"]
 
 
-@KNOWN_DEFECT
 def test_an_export_is_not_moved_to_a_read_only_folder_and_the_cause_is_said(
     program: Program, small_catalogue: Path, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.export import engine
-from dataflow_desktop.export.recovery import Consents, task_of
+from dataflow_desktop.export.recovery import task_of
 
 
 class Person:
@@ -34,9 +34,9 @@ class Person:
         dialog.export_button.click()
 
 
-def slow_task_of(job: Job, consents: Consents = frozenset()) -> ReadingTask:
+def slow_task_of(job: Job) -> ReadingTask:
     """Return the task with rests: without them all rows are there before the first checkpoint."""
-    return replace(task_of(job, consents), chunk_rows=20_000, throttle_ms=200)
+    return replace(task_of(job), chunk_rows=20_000, throttle_ms=200)
 
 
 def main() -> None:

@@ -15,7 +15,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from dataflow_desktop.destination import job_lock
 from dataflow_desktop.destination.job_lock import JobLock
-from dataflow_desktop.destination.room import Room
 from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.domain.progress import Finished, Report
@@ -175,7 +174,6 @@ class PromiseMachine(RuleBasedStateMachine):
     def fill_disk(self, reports: int) -> None:
         before = self.job.durable_rows
         with (
-            patch.object(unfinished_file, "room_in", lambda _: Room(0, 1)),
             patch.object(unfinished_file, "check_room", _no_room),
         ):
             try:

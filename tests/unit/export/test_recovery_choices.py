@@ -22,7 +22,6 @@ from dataflow_desktop.export.engine import run_job
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.source.product_catalogue import make_catalogue
-from tests.known_defects import KNOWN_DEFECT
 from tests.unit.databases import fetch, make_database
 from tests.unit.exports import as_csv, drop_after, new_job, part_of, run_to_end, spec_for
 
@@ -227,10 +226,26 @@ def test_a_whole_part_file_that_is_lost_is_refused_until_it_may_begin_again(
 ) -> None:
     store.take(whole.id).enter(state)
     damage(part_of(whole))
-    codes = {ReasonCode.PART_MISSING.name, ReasonCode.PART_CHANGED.name}
+    codes = {ReasonCode.PART_MISSING.name, ReasonCode.PART_DAMAGED.name}
     assert refusal(store, whole).code in codes
-    assert refusal(store, whole, Consent.CUT_BACK).code in codes
     assert finish(store, whole, undisturbed, Consent.RESTART).resumed_rows == 0
+
+
+@pytest.mark.parametrize("line", [35, 40])
+def test_a_whole_part_file_that_is_damaged_goes_on_from_its_intact_rows(
+    store: JobStore, whole: Job, undisturbed: bytes, line: int
+) -> None:
+    edit_line(part_of(whole), line)
+    drop_after(store, whole, 1, Consent.CUT_BACK)
+    job = store.job(whole.id)
+    assert (job.whole_file, job.durable_rows) == (None, 30)
+    assert finish(store, whole, undisturbed).resumed_rows == 30
+
+
+def test_a_whole_part_file_is_not_cut_back_for_nothing(
+    store: JobStore, whole: Job, undisturbed: bytes
+) -> None:
+    assert finish(store, whole, undisturbed, Consent.CUT_BACK).resumed_rows == 40
 
 
 def test_a_crash_after_a_whole_file_began_again_is_resumed(
@@ -243,7 +258,6 @@ def test_a_crash_after_a_whole_file_began_again_is_resumed(
     assert finish(store, whole, undisturbed).resumed_rows == 20
 
 
-@KNOWN_DEFECT
 def test_begun_again_though_it_is_published_already_the_target_stays_and_the_job_can_still_end(
     store: JobStore, whole: Job, undisturbed: bytes, target: Path
 ) -> None:
@@ -286,7 +300,6 @@ def test_a_source_that_was_replaced_is_refused_until_the_first_one_is_back(
     assert finish(store, stopped, undisturbed).resumed_rows == SAVED_ROWS
 
 
-@KNOWN_DEFECT
 def test_a_source_that_was_deleted_and_made_anew_is_refused_whatever_number_the_new_file_got(
     store: JobStore, stopped: Job, source: Path
 ) -> None:
@@ -388,7 +401,6 @@ def test_a_nearly_full_disk_pauses_with_all_rows_saved(
     assert finish(store, job, undisturbed).resumed_rows == 20
 
 
-@KNOWN_DEFECT
 def test_a_nearly_full_disk_saves_no_row_of_a_source_that_was_replaced(
     store: JobStore, spec: ExportSpec, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,10 +23,11 @@ from dataflow_desktop.errors import (
     ReasonCode,
     RefusedError,
 )
+from dataflow_desktop.export import relocation
+from dataflow_desktop.export.ownership import settle_move
 from dataflow_desktop.export.relocation import locate_part, move_export
-from dataflow_desktop.pacing import StopRequest
+from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
-from tests.known_defects import KNOWN_DEFECT
 from tests.unit.exports import drop_after, new_job, part_of, run_to_end
 
 Usage = namedtuple("Usage", "total used free")  # noqa: PYI024 - as shutil has it
@@ -58,9 +59,22 @@ def elsewhere(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def disks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """On how many disks the two folders are, as far as moving knows."""
+    if request.param == 2:
+        monkeypatch.setattr(relocation, "_can_be_renamed", lambda *_: False)
+    return int(request.param)
+
+
 def move(store: JobStore, job_id: str, target: Path) -> Job:
     """Let a job become `target`, with nobody to stop it."""
     return move_export(store, job_id, target, StopRequest())
+
+
+def locate(store: JobStore, job_id: str, part: Path) -> Job:
+    """Let a job go on with the file at `part`, with nobody to stop it."""
+    return locate_part(store, job_id, part, StopRequest())
 
 
 def everything(*folders: Path) -> dict[Path, bytes]:
@@ -111,7 +125,7 @@ def test_located_elsewhere_a_part_file_goes_on_there(
     sidecar = sidecar_path_for(Path(stopped.spec.target), stopped.id)
     if is_sidecar_moved:
         sidecar.rename(elsewhere / sidecar.name)
-    locate_part(store, stopped.id, part)
+    locate(store, stopped.id, part)
     moved = store.job(stopped.id)
     assert moved.spec == replace(stopped.spec, target=str(elsewhere / "products.csv"))
     assert moved.checkpoint == stopped.checkpoint
@@ -119,10 +133,13 @@ def test_located_elsewhere_a_part_file_goes_on_there(
     assert list(folder.iterdir()) == []
 
 
-def test_renamed_beside_its_target_a_part_file_gets_its_name_back(
+def test_renamed_beside_its_target_a_part_file_is_copied_and_stays(
     store: JobStore, stopped: Job, undisturbed: bytes, target: Path
 ) -> None:
-    locate_part(store, stopped.id, part_of(stopped).rename(target.with_name("rows so far")))
+    renamed = part_of(stopped).rename(target.with_name("rows so far"))
+    content = renamed.read_bytes()
+    locate(store, stopped.id, renamed)
+    assert renamed.read_bytes() == content
     assert store.job(stopped.id).spec == stopped.spec
     assert part_of(stopped).exists()
     assert finish(store, stopped, target, undisturbed) == 30
@@ -131,7 +148,7 @@ def test_renamed_beside_its_target_a_part_file_gets_its_name_back(
 def test_where_it_always_was_a_part_file_may_be_located_too(
     store: JobStore, stopped: Job, undisturbed: bytes, target: Path
 ) -> None:
-    locate_part(store, stopped.id, part_of(stopped))
+    locate(store, stopped.id, part_of(stopped))
     assert finish(store, stopped, target, undisturbed) == 30
 
 
@@ -139,7 +156,7 @@ def test_located_in_a_folder_that_was_moved_it_goes_on_there(
     store: JobStore, stopped: Job, undisturbed: bytes, folder: Path
 ) -> None:
     moved = folder.rename(folder.with_name("moved"))
-    locate_part(store, stopped.id, moved / part_of(stopped).name)
+    locate(store, stopped.id, moved / part_of(stopped).name)
     assert finish(store, stopped, moved / "products.csv", undisturbed) == 30
     assert not folder.exists()
 
@@ -148,8 +165,25 @@ def test_killed_between_renaming_and_the_record_it_is_located_again(
     store: JobStore, stopped: Job, undisturbed: bytes, elsewhere: Path
 ) -> None:
     part = part_of(stopped).rename(part_path_for(elsewhere / "products.csv", stopped.id))
-    locate_part(store, stopped.id, part)
+    locate(store, stopped.id, part)
     assert finish(store, stopped, elsewhere / "products.csv", undisturbed) == 30
+
+
+def test_a_finished_export_that_begins_alike_stays_whole(
+    store: JobStore, stopped: Job, undisturbed: bytes, elsewhere: Path
+) -> None:
+    finished = elsewhere / "yesterday.csv"
+    finished.write_bytes(undisturbed)
+    locate(store, stopped.id, finished)
+    assert finish(store, stopped, elsewhere / "products.csv", undisturbed) == 30
+    assert finished.read_bytes() == undisturbed
+
+
+def test_the_database_itself_is_no_unfinished_file(
+    store: JobStore, spec: ExportSpec, stopped: Job, source: Path
+) -> None:
+    for database in (source, store.path):
+        assert refused(locate, store, stopped, database) == ReasonCode.TARGET_IS_SOURCE.name
 
 
 @pytest.mark.parametrize("content", [b"", b"somebody's letter\n" * 500, None])
@@ -158,10 +192,9 @@ def test_a_file_that_is_not_ours_is_refused(
 ) -> None:
     other = elsewhere / "letter.txt"
     other.write_bytes(part_of(stopped).read_bytes()[::-1] if content is None else content)
-    assert refused(locate_part, store, stopped, other) == ReasonCode.PART_CHANGED.name
+    assert refused(locate, store, stopped, other) == ReasonCode.PART_CHANGED.name
 
 
-@KNOWN_DEFECT
 @pytest.mark.parametrize("reports", [0, 1])
 def test_a_file_that_is_not_ours_is_refused_before_the_first_checkpoint_too(
     store: JobStore, spec: ExportSpec, elsewhere: Path, reports: int
@@ -170,7 +203,7 @@ def test_a_file_that_is_not_ours_is_refused_before_the_first_checkpoint_too(
     drop_after(store, job, reports)
     letter = elsewhere / "letter.txt"
     letter.write_text("somebody's letter")
-    refused(locate_part, store, store.job(job.id), letter)
+    refused(locate, store, store.job(job.id), letter)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +221,7 @@ def test_what_is_no_ordinary_file_of_one_name_is_refused(
 ) -> None:
     shutil.copy(part_of(stopped), elsewhere / "mine")
     make(elsewhere / "part")
-    assert refused(locate_part, store, stopped, elsewhere / "part") == code.name
+    assert refused(locate, store, stopped, elsewhere / "part") == code.name
 
 
 def test_located_beside_a_file_of_the_targets_name_it_is_refused(
@@ -196,21 +229,22 @@ def test_located_beside_a_file_of_the_targets_name_it_is_refused(
 ) -> None:
     (elsewhere / "products.csv").write_text("mine")
     part = part_of(stopped).rename(elsewhere / "part")
-    assert refused(locate_part, store, stopped, part) == ReasonCode.TARGET_EXISTS.name
+    assert refused(locate, store, stopped, part) == ReasonCode.TARGET_EXISTS.name
 
 
-@KNOWN_DEFECT
 def test_located_where_another_job_is_to_become_the_target_it_is_refused_and_not_renamed(
     store: JobStore, stopped: Job, spec: ExportSpec, elsewhere: Path
 ) -> None:
     new_job(store, replace(spec, target=str(elsewhere / "products.csv")))
     part = part_of(stopped).rename(elsewhere / "part")
-    assert refused(locate_part, store, stopped, part) == ReasonCode.TARGET_TAKEN.name
+    assert refused(locate, store, stopped, part) == ReasonCode.TARGET_TAKEN.name
 
 
 # The target is to be another.
 
 
+@pytest.mark.usefixtures("disks")
+@pytest.mark.parametrize("disks", [1, 2], indirect=True)
 @pytest.mark.parametrize("name", ["products.csv", "other name.csv", "ü😀" * 30])
 def test_moved_to_another_folder_an_export_goes_on_there_and_leaves_nothing_behind(
     store: JobStore, stopped: Job, undisturbed: bytes, folder: Path, elsewhere: Path, name: str
@@ -218,7 +252,7 @@ def test_moved_to_another_folder_an_export_goes_on_there_and_leaves_nothing_behi
     move(store, stopped.id, elsewhere / name)
     assert list(folder.iterdir()) == []
     moved = store.job(stopped.id)
-    assert moved.spec == replace(stopped.spec, target=str(elsewhere / name))
+    assert replace(moved.spec, moved_from=None) == replace(stopped.spec, target=str(elsewhere / name))
     assert stat.S_IMODE(part_of(moved).stat().st_mode) == 0o600
     assert finish(store, stopped, elsewhere / name, undisturbed) == 30
 
@@ -241,7 +275,9 @@ def test_moved_to_where_it_is_nothing_happens(
     assert finish(store, stopped, target, undisturbed) == 30
 
 
-def test_what_lies_beyond_the_checkpoint_does_not_move(
+@pytest.mark.usefixtures("disks")
+@pytest.mark.parametrize("disks", [2], indirect=True)
+def test_what_lies_beyond_the_checkpoint_is_not_copied(
     store: JobStore, stopped: Job, undisturbed: bytes, elsewhere: Path
 ) -> None:
     saved = part_of(stopped).read_bytes()
@@ -262,6 +298,50 @@ def test_killed_in_the_middle_of_the_copy_it_is_moved_again(
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.parametrize("is_renamed", [True, False])
+def test_killed_between_the_record_and_the_name_it_goes_on_at_the_new_place(
+    store: JobStore,
+    stopped: Job,
+    undisturbed: bytes,
+    folder: Path,
+    elsewhere: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_renamed: bool,
+) -> None:
+    def die(job: Job) -> None:
+        if is_renamed:
+            settle_move(job)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(relocation, "settle_move", die)
+    with pytest.raises(KeyboardInterrupt):
+        move(store, stopped.id, elsewhere / "new.csv")
+    assert finish(store, stopped, elsewhere / "new.csv", undisturbed) == 30
+    assert list(folder.glob("*.part")) == []
+
+
+@pytest.mark.usefixtures("disks")
+@pytest.mark.parametrize("disks", [1, 2], indirect=True)
+def test_stopped_in_the_middle_nothing_has_moved(store: JobStore, stopped: Job, elsewhere: Path) -> None:
+    stop = StopRequest()
+    stop.ask(StopWish.CLOSE)
+    before = everything(elsewhere, Path(stopped.spec.target).parent)
+    with pytest.raises(Stopped):
+        move_export(store, stopped.id, elsewhere / "new.csv", stop)
+    assert everything(elsewhere, Path(stopped.spec.target).parent) == before
+    assert replace(store.job(stopped.id), epoch=stopped.epoch) == stopped
+
+
+def test_without_its_rows_it_begins_elsewhere_though_the_old_folder_is_gone(
+    store: JobStore, stopped: Job, undisturbed: bytes, folder: Path, elsewhere: Path
+) -> None:
+    shutil.rmtree(folder)
+    assert refused(move, store, stopped, elsewhere / "new.csv") == ReasonCode.FOLDER_MISSING.name
+    move_export(store, stopped.id, elsewhere / "new.csv", StopRequest(), is_without_rows=True)
+    assert finish(store, stopped, elsewhere / "new.csv", undisturbed) == 0
+
+
 def test_killed_in_the_middle_of_the_copy_it_may_go_on_where_it_was(
     store: JobStore, stopped: Job, undisturbed: bytes, elsewhere: Path, target: Path
 ) -> None:
@@ -269,8 +349,15 @@ def test_killed_in_the_middle_of_the_copy_it_may_go_on_where_it_was(
     assert finish(store, stopped, target, undisturbed) == 30
 
 
+@pytest.mark.usefixtures("disks")
+@pytest.mark.parametrize("disks", [1, 2], indirect=True)
 def test_killed_before_the_old_part_file_was_removed_it_is_moved_all_the_same(
-    store: JobStore, stopped: Job, undisturbed: bytes, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+    disks: int,
+    store: JobStore,
+    stopped: Job,
+    undisturbed: bytes,
+    elsewhere: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def die(*_: object) -> None:
         raise KeyboardInterrupt
@@ -307,16 +394,36 @@ def test_moved_to_a_database_in_use_it_is_refused_even_where_overwriting_is_allo
         assert refused(move, store, store.job(job.id), place) == ReasonCode.TARGET_IS_SOURCE.name
 
 
-def test_moved_where_overwriting_is_allowed_the_old_file_stays_until_the_new_is_whole(
-    store: JobStore, spec: ExportSpec, undisturbed: bytes, elsewhere: Path
+@pytest.mark.parametrize("action", [locate, move])
+def test_that_overwriting_was_allowed_is_not_said_of_what_stands_elsewhere(
+    store: JobStore,
+    spec: ExportSpec,
+    folder: Path,
+    elsewhere: Path,
+    action: Callable[[JobStore, str, Path], Job],
 ) -> None:
     job = new_job(store, replace(spec, is_overwrite_allowed=True))
     drop_after(store, job, 4)
-    new = elsewhere / "new.csv"
-    new.write_text("old")
-    move(store, job.id, new)
-    assert new.read_text() == "old"
-    assert finish(store, job, new, undisturbed) == 30
+    place = elsewhere / Path(spec.target).name
+    place.write_text("mine")
+    if action is locate:
+        place = part_of(job).rename(elsewhere / part_of(job).name)
+    assert refused(action, store, store.job(job.id), place) == ReasonCode.TARGET_EXISTS.name
+
+
+@pytest.mark.parametrize("action", [locate, move])
+def test_what_appears_at_the_new_target_afterwards_is_not_touched_either(
+    store: JobStore, spec: ExportSpec, elsewhere: Path, action: Callable[[JobStore, str, Path], Job]
+) -> None:
+    job = new_job(store, replace(spec, is_overwrite_allowed=True))
+    drop_after(store, job, 4)
+    new = elsewhere / Path(spec.target).name
+    action(store, job.id, new if action is move else part_of(job).rename(elsewhere / part_of(job).name))
+    new.write_text("mine")
+    with pytest.raises(RefusedError) as caught:
+        run_to_end(store, job)
+    assert caught.value.reason.code == ReasonCode.TARGET_APPEARED.name
+    assert new.read_text() == "mine"
 
 
 def test_a_name_of_another_format_is_refused(store: JobStore, stopped: Job, elsewhere: Path) -> None:
@@ -325,7 +432,6 @@ def test_a_name_of_another_format_is_refused(store: JobStore, stopped: Job, else
     assert list(elsewhere.iterdir()) == []
 
 
-@KNOWN_DEFECT
 def test_where_another_job_is_to_become_the_new_target_nothing_is_touched(
     store: JobStore, stopped: Job, spec: ExportSpec, elsewhere: Path
 ) -> None:
@@ -348,6 +454,8 @@ def test_what_is_not_what_was_saved_does_not_move(
     assert refused(move, store, stopped, elsewhere / "new.csv") == code.name
 
 
+@pytest.mark.usefixtures("disks")
+@pytest.mark.parametrize("disks", [2], indirect=True)
 def test_where_there_is_no_room_nothing_moves(
     store: JobStore, stopped: Job, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -355,7 +463,8 @@ def test_where_there_is_no_room_nothing_moves(
     assert refused(move, store, stopped, elsewhere / "new.csv") == ReasonCode.DISK_NEARLY_FULL.name
 
 
-@KNOWN_DEFECT
+@pytest.mark.usefixtures("disks")
+@pytest.mark.parametrize("disks", [2], indirect=True)
 def test_a_copy_that_fails_is_not_left_behind(
     store: JobStore, stopped: Job, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -389,7 +498,7 @@ def test_a_whole_file_that_could_not_have_its_name_gets_another(
     assert list(target.parent.glob(".*")) == []
 
 
-@pytest.mark.parametrize("mask", [pytest.param(0o022, marks=KNOWN_DEFECT), 0o077])
+@pytest.mark.parametrize("mask", [0o022, 0o077])
 def test_moved_whole_it_has_the_permissions_of_any_new_file(
     store: JobStore, whole: Job, elsewhere: Path, mask: int
 ) -> None:
@@ -405,5 +514,5 @@ def test_moved_whole_it_has_the_permissions_of_any_new_file(
 def test_a_whole_part_file_that_was_moved_is_located_and_published(
     store: JobStore, whole: Job, undisturbed: bytes, elsewhere: Path
 ) -> None:
-    locate_part(store, whole.id, part_of(whole).rename(elsewhere / "part"))
+    locate(store, whole.id, part_of(whole).rename(elsewhere / "part"))
     assert finish(store, whole, elsewhere / "products.csv", undisturbed) == 40

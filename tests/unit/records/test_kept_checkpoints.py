@@ -14,7 +14,7 @@ from dataflow_desktop.records.owned_job import OwnedJob
 from tests.unit.databases import fetch
 from tests.unit.records.jobs import PLAN, checkpoint_at, job_called
 
-OTHER_PLAN = replace(PLAN, total_rows=11, fingerprint="another", file_number=77)
+OTHER_PLAN = replace(PLAN, total_rows=11, fingerprint="another", schema_version=77)
 
 
 @pytest.fixture
@@ -73,12 +73,12 @@ def test_cut_back_the_newer_checkpoints_are_forgotten_and_saving_goes_on(
     assert saved(store.take("bb")) == [5]
 
 
-def test_cut_back_to_nothing_a_job_has_no_checkpoint(store: JobStore, owned: OwnedJob) -> None:
-    save_many(owned, 4)
-    owned.cut_back(None)
-    assert store.job("aa").checkpoint is None
-    owned.save(checkpoint_at(1))
-    assert saved(owned) == [1]
+def test_cut_back_a_whole_file_is_whole_no_more(store: JobStore, owned: OwnedJob) -> None:
+    save_many(owned, 2)
+    owned.finalize(WholeFile(4, 40, "sha256"), SourceChanged.NO)
+    owned.cut_back(checkpoint_at(1))
+    job = store.job("aa")
+    assert (job.checkpoint, job.whole_file) == (checkpoint_at(1), None)
 
 
 def test_cut_back_to_the_newest_nothing_is_forgotten(owned: OwnedJob) -> None:
@@ -141,7 +141,6 @@ def test_an_owner_can_look_whether_it_was_taken_over(store: JobStore, owned: Own
     [
         lambda owned: owned.save(checkpoint_at(99)),
         lambda owned: owned.cut_back(checkpoint_at(2)),
-        lambda owned: owned.cut_back(None),
         lambda owned: owned.start_over(OTHER_PLAN),
         lambda owned: owned.replan(OTHER_PLAN),
         lambda owned: owned.retarget(replace(job_called("aa").spec, target="/elsewhere.csv")),

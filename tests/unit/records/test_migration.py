@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dataflow_desktop.domain.job import JobState
+from dataflow_desktop.domain.source_identity import SourceIdentity
 from dataflow_desktop.errors import ReasonCode
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.job_tables import SCHEMA_VERSION
@@ -46,7 +47,7 @@ def test_a_job_of_version_2_keeps_its_state_and_its_checkpoint(path: Path) -> No
     assert (job.checkpoint.keyset, job.checkpoint.bytes) == ((179,), 10598)
     assert job.reason is not None
     assert job.reason.code == ReasonCode.PAUSE_ASKED.name
-    assert job.plan.file_number is None
+    assert job.plan.source_identity == SourceIdentity()
 
 
 def test_brought_to_this_version_a_store_is_built_as_a_new_one(path: Path) -> None:
