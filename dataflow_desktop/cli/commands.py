@@ -21,7 +21,7 @@ from dataflow_desktop.cli.output import (
     say,
 )
 from dataflow_desktop.cli.progress_output import ProgressPrinter, progress_printer
-from dataflow_desktop.destination.part_names import is_part_name
+from dataflow_desktop.destination.part_names import job_id_in
 from dataflow_desktop.destination.publishing import digest_of
 from dataflow_desktop.destination.target import absolute_target, check_target
 from dataflow_desktop.domain.condition_values import parse_condition
@@ -234,7 +234,7 @@ def _jobs_to_resume(store: JobStore, arguments: Arguments, stop: StopRequest) ->
 def _named_job(store: JobStore, name: str, stop: StopRequest) -> Job:
     """Return the job with that id, or with that unfinished file, which is enough to know it again."""
     path = Path(name)
-    return recover_job(store, path, stop) if is_part_name(path.name) else store.job(name)
+    return recover_job(store, path, stop) if job_id_in(path.name) else store.job(name)
 
 
 def _check_resume(arguments: Arguments) -> None:

@@ -31,15 +31,10 @@ def sidecar_path_of(job: Job) -> Path:
     return sidecar_path_for(Path(job.spec.target), job.id)
 
 
-def is_part_name(name: str) -> bool:
-    """Whether a file of that name is a part file of ours, or its sidecar."""
-    return _NAME.search(name) is not None
-
-
-def is_part_name_of(job_id: str, name: str) -> bool:
-    """Whether a file of that name is the part file of that job, for whatever target."""
+def job_id_in(name: str) -> str | None:
+    """Return the id of the job whose part file or sidecar has that name, None where it is neither."""
     found = _NAME.search(name)
-    return found is not None and found[1] == job_id and not found[2]
+    return found[1] if found is not None else None
 
 
 def sidecar_of(path: Path) -> Path | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dataflow_desktop.destination.part_file import PartFile, discard_part, rename_part
 from dataflow_desktop.destination.part_names import (
-    is_part_name_of,
+    job_id_in,
     part_path_for,
     part_path_of,
     sidecar_path_of,
@@ -37,13 +37,15 @@ from dataflow_desktop.records.owned_job import OwnedJob
 def recover_job(store: JobStore, part: Path, stop: StopRequest) -> Job:
     """Return the job whose part file, or its sidecar, is at `part`, ready to be resumed from there.
 
-    Raises as `rebuild_job` and `locate_part` do, and Stopped.
+    A job that the store knows is there whether its sidecar is or not. Raises as `rebuild_job` and
+    `locate_part` do, and Stopped.
     """
-    job = rebuild_job(store, part)
+    known = next((job for job in store.jobs() if job.id == job_id_in(part.name)), None)
+    if known is None:
+        return rebuild_job(store, part)
     part = absolute_target(part).with_name(part.name.removesuffix(".job"))
-    own = part_path_of(job)
-    is_moved = part != own and os.path.lexists(part) and not os.path.lexists(own)
-    return locate_part(store, job.id, part, stop) if is_moved and not job.has_ended else job
+    is_moved = os.path.lexists(part) and not os.path.lexists(part_path_of(known))
+    return locate_part(store, known.id, part, stop) if is_moved and not known.has_ended else known
 
 
 def locate_part(store: JobStore, job_id: str, part: Path, stop: StopRequest) -> Job:
@@ -57,7 +59,7 @@ def locate_part(store: JobStore, job_id: str, part: Path, stop: StopRequest) -> 
         spec = retargeted(job.spec, str(part.with_name(Path(job.spec.target).name)))
         _check(store, owned, job, spec)
         _check_is_no_database(store, job, part)
-        if is_part_name_of(job.id, part.name):
+        if job_id_in(part.name) == job.id:
             _take_over(owned, job, part, spec)
         else:
             _take_copy(owned, job, part, spec, stop)

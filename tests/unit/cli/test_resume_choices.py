@@ -78,6 +78,22 @@ def test_an_unfinished_file_names_its_job_with_and_without_the_record(
     assert sorted(path.name for path in Path().iterdir()) == ["out.csv"]
 
 
+@pytest.mark.parametrize("has_sidecar", [True, False])
+def test_an_unfinished_file_of_a_known_job_names_its_new_place(
+    run: Command, undisturbed: bytes, interrupted: Job, has_sidecar: bool
+) -> None:
+    Path("moved").mkdir()
+    name = part_of(interrupted).name
+    part = part_of(interrupted).rename(Path("moved") / name)
+    if has_sidecar:
+        Path(f"{name}.job").rename(f"moved/{name}.job")
+    ended = run("resume", part, "--progress", "json")
+    assert ended.code == 0, ended.errors
+    assert resumed_rows(ended.output) == 200
+    assert Path("moved/out.csv").read_bytes() == undisturbed
+    assert sorted(path.name for path in Path("moved").iterdir()) == ["out.csv"]
+
+
 def test_several_unfinished_files_may_be_named(
     run: Command, undisturbed: bytes, interrupted: Job, source: Path, folder: Path
 ) -> None:
@@ -128,6 +144,17 @@ def test_an_export_may_become_another_file(run: Command, undisturbed: bytes, int
     assert Path("new/name.csv").read_bytes() == undisturbed
     assert sorted(path.name for path in Path().iterdir()) == ["new"]
     assert run("verify", "new/name.csv").code == 0
+
+
+def test_what_is_lost_begins_again_elsewhere(run: Command, undisturbed: bytes, interrupted: Job) -> None:
+    part_of(interrupted).unlink()
+    Path("new").mkdir()
+    assert run("resume", interrupted.id, "--to", "new/name.csv").code == 5
+    ended = run("resume", interrupted.id, "--to", "new/name.csv", "--restart", "--progress", "json")
+    assert ended.code == 0, ended.errors
+    assert resumed_rows(ended.output) == 0
+    assert Path("new/name.csv").read_bytes() == undisturbed
+    assert sorted(path.name for path in Path().iterdir()) == ["new"]
 
 
 def test_where_the_target_appeared_it_finishes_under_another_name(

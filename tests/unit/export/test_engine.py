@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dataflow_desktop.destination.job_lock import JobLock
+from dataflow_desktop.destination.part_file import PartFile
 from dataflow_desktop.destination.part_names import sidecar_of
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.job import JobState
@@ -27,6 +28,7 @@ from dataflow_desktop.errors import (
 from dataflow_desktop.export.engine import run_job
 from dataflow_desktop.pacing import StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
+from dataflow_desktop.records.owned_job import OwnedJob
 from tests.unit.databases import fetch, make_database
 from tests.unit.exports import (
     as_csv,
@@ -267,6 +269,49 @@ def test_an_allowed_overwrite_keeps_the_old_file_until_the_new_is_whole(
     for report in run_job(store, job.id, StopRequest()):
         assert (target.read_bytes() == b"old") is not isinstance(report, Finished)
     assert target.read_bytes() == undisturbed
+
+
+@pytest.mark.parametrize("before", [b"old", None])
+def test_an_allowed_overwrite_is_of_the_file_that_stood_there_only(
+    store: JobStore, spec: ExportSpec, target: Path, before: bytes | None
+) -> None:
+    if before is not None:
+        target.write_bytes(before)
+    job = new_job(store, replace(spec, is_overwrite_allowed=True))
+    target.write_bytes(b"somebody else's")
+    with pytest.raises(RefusedError) as caught:
+        run_to_end(store, job)
+    assert caught.value.reason.code == ReasonCode.TARGET_APPEARED.name
+    assert target.read_bytes() == b"somebody else's"
+
+
+@pytest.mark.parametrize(("owner", "step"), [(OwnedJob, "finalize"), (PartFile, "make_public")])
+def test_an_owner_that_was_taken_over_publishes_nothing(
+    *,
+    store: JobStore,
+    spec: ExportSpec,
+    target: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    owner: type,
+    step: str,
+) -> None:
+    job = new_job(store, spec)
+    if owner is PartFile:  # all is written already
+        target.write_text("in the way")
+        with pytest.raises(RefusedError):
+            run_to_end(store, job)
+        target.unlink()
+    take_step = getattr(owner, step)
+
+    def be_taken_over(*arguments: object) -> None:
+        take_step(*arguments)
+        store.take(job.id)
+
+    monkeypatch.setattr(owner, step, be_taken_over)
+    with pytest.raises(RefusedError) as caught:
+        run_to_end(store, job)
+    assert caught.value.reason.code == ReasonCode.JOB_TAKEN_OVER.name
+    assert not target.exists()
 
 
 @pytest.fixture

@@ -169,6 +169,25 @@ def test_both_moved_to_another_folder_it_goes_on_there(
     assert finish(fresh, job, undisturbed) == 30
 
 
+def test_rebuilt_elsewhere_it_replaces_nothing_there_though_it_was_allowed_to(
+    store: JobStore, spec: ExportSpec, tmp_path: Path
+) -> None:
+    job = new_job(store, replace(spec, is_overwrite_allowed=True))
+    drop_after(store, job, 4)
+    lose(store)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for path in (part_of(job), sidecar_of_job(job)):
+        shutil.move(path, elsewhere)
+    (elsewhere / "products.csv").write_text("mine")
+    with job_store() as fresh:
+        rebuilt = rebuild_job(fresh, elsewhere / part_of(job).name)
+        with pytest.raises(RefusedError) as caught:
+            run_to_end(fresh, rebuilt)
+    assert caught.value.reason.code == ReasonCode.TARGET_APPEARED.name
+    assert (elsewhere / "products.csv").read_text() == "mine"
+
+
 def test_a_renamed_part_file_is_found_by_the_sidecar_and_then_located(
     undisturbed: bytes, lost: Job, fresh: JobStore, folder: Path
 ) -> None:

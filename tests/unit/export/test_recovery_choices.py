@@ -10,17 +10,27 @@ from pathlib import Path
 
 import pytest
 
+from dataflow_desktop.domain.chunk import Chunk
 from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.job import Job, JobState, SourceChanged
+from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.progress import Finished, Progress, Started
 from dataflow_desktop.domain.reading import Consistency
 from dataflow_desktop.domain.row_query import RowQuery
-from dataflow_desktop.errors import ConfigurationError, DestinationError, Reason, ReasonCode, RefusedError
+from dataflow_desktop.errors import (
+    ConfigurationError,
+    DestinationError,
+    Reason,
+    ReasonCode,
+    RefusedError,
+    SourceError,
+)
 from dataflow_desktop.export import lanes
 from dataflow_desktop.export.engine import run_job
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.records.job_store import JobStore
+from dataflow_desktop.source.exact_lane import ExactReader
 from dataflow_desktop.source.product_catalogue import make_catalogue
 from tests.unit.databases import fetch, make_database
 from tests.unit.exports import as_csv, drop_after, new_job, part_of, run_to_end, spec_for
@@ -136,6 +146,16 @@ def test_a_part_file_that_is_gone_is_refused_until_it_may_begin_again(
     for consents in ((), (Consent.CUT_BACK,), (Consent.LIVE, Consent.SOURCE)):
         assert refusal(store, stopped, *consents).code == ReasonCode.PART_MISSING.name
     assert finish(store, stopped, undisturbed, Consent.RESTART).resumed_rows == 0
+
+
+def test_what_is_saved_stays_when_there_is_no_file_to_begin_again_in(
+    store: JobStore, stopped: Job, undisturbed: bytes, folder: Path
+) -> None:
+    away = folder.rename(folder.with_name("away"))
+    with pytest.raises(DestinationError):
+        run_to_end(store, stopped, Consent.RESTART)
+    away.rename(folder)
+    assert finish(store, stopped, undisturbed).resumed_rows == SAVED_ROWS
 
 
 def test_what_is_no_part_file_of_ours_is_not_emptied_even_to_begin_again(
@@ -308,6 +328,76 @@ def test_a_source_that_was_deleted_and_made_anew_is_refused_whatever_number_the_
     assert refusal(store, stopped).code == ReasonCode.SOURCE_REPLACED.name
 
 
+def test_a_source_that_was_overwritten_in_place_is_refused(
+    store: JobStore, stopped: Job, source: Path, undisturbed: bytes, tmp_path: Path
+) -> None:
+    other, first = tmp_path / "other.db", tmp_path / "first.db"
+    shutil.copy(source, first)
+    make_catalogue(other, 40, seed=7)
+    shutil.copy(other, source)  # the file is the same one, only its bytes are others
+    assert refusal(store, stopped).code == ReasonCode.SOURCE_REPLACED.name
+    shutil.copy(first, source)
+    assert finish(store, stopped, undisturbed).resumed_rows == SAVED_ROWS
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE products SET name = 'new' WHERE id <= 30",
+        "DELETE FROM products WHERE id <= 30",
+        "UPDATE products SET name = 'new' WHERE id > 35",
+        "INSERT INTO products SELECT id + 100, name, category, price, quantity, status, '' FROM products",
+    ],
+)
+def test_a_source_that_lives_on_is_the_same_whatever_becomes_of_some_of_its_rows(
+    store: JobStore, stopped: Job, source: Path, change: str
+) -> None:
+    before = rows_of(source)
+    make_database(source, change)
+    after = rows_of(source)
+    lines = {line.split(b",")[0]: line for line in after}
+    rest = [lines[number] for number in (str(row).encode() for row in range(31, 41))]
+    finish(store, stopped, b"".join([*before[: SAVED_ROWS + 1], *rest]))
+    assert store.job(stopped.id).source_changed is not SourceChanged.NO
+
+
+def test_a_source_that_goes_while_the_export_runs_is_waited_for(
+    store: JobStore, spec: ExportSpec, source: Path, undisturbed: bytes
+) -> None:
+    job = new_job(store, replace(spec, checkpoint_seconds=0))
+
+    def at(rows: int) -> None:
+        if rows == 20:
+            source.rename(source.with_suffix(".away"))
+
+    with pytest.raises(SourceError) as caught:
+        run_watched(store, job, at)
+    assert caught.value.reason.code == ReasonCode.SOURCE_MISSING.name
+    paused = store.job(job.id)
+    assert (paused.state, paused.durable_rows) == (JobState.PAUSED, 20)
+    source.with_suffix(".away").rename(source)
+    assert finish(store, job, undisturbed).resumed_rows == 20
+
+
+def test_rows_written_before_the_source_failed_are_saved(
+    store: JobStore, spec: ExportSpec, undisturbed: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = new_job(store, replace(spec, checkpoint_seconds=1_000))
+    read = ExactReader.read
+
+    def read_two(reader: ExactReader, after: Keyset | None) -> Chunk | None:
+        if after == (20,):
+            raise SourceError(ReasonCode.SOURCE_FAILED, reason="disk I/O error")
+        return read(reader, after)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ExactReader, "read", read_two)
+        with pytest.raises(SourceError):
+            run_to_end(store, job)
+    assert store.job(job.id).durable_rows == 20
+    assert finish(store, job, undisturbed).resumed_rows == 20
+
+
 def test_a_source_that_was_replaced_before_the_first_row_is_refused_too(
     store: JobStore, spec: ExportSpec, source: Path
 ) -> None:
@@ -324,7 +414,7 @@ def test_with_consent_the_rest_is_read_from_the_new_source(
     after = rows_of(source)
     assert before != after
     finish(store, stopped, b"".join(before[: SAVED_ROWS + 1] + after[SAVED_ROWS + 1 :]), Consent.SOURCE)
-    assert store.job(stopped.id).source_changed is not SourceChanged.NO
+    assert store.job(stopped.id).source_changed is SourceChanged.YES
 
 
 def test_consent_to_one_new_source_is_remembered_but_not_given_to_the_next(
@@ -491,7 +581,8 @@ def test_a_fresh_snapshot_that_is_lost_again_is_refused_again(store: JobStore, l
 def test_the_rest_of_a_lost_snapshot_is_read_as_it_is_now_with_consent(
     store: JobStore, lost_snapshot: Job
 ) -> None:
-    run_to_end(store, lost_snapshot, Consent.LIVE)
+    drop_after(store, lost_snapshot, 2, Consent.LIVE)
+    run_to_end(store, lost_snapshot)  # it was agreed to once and for all
     lines = Path(lost_snapshot.spec.target).read_text().splitlines()
     assert [lines[1] == "1,changed since", lines[40] == "40,changed since"] == [False, True]
     assert store.job(lost_snapshot.id).source_changed is SourceChanged.UNKNOWN
