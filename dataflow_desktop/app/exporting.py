@@ -264,8 +264,9 @@ class Exporting(QObject):
             self._creating.ask(EstimateWish(spec, rows))
 
     def _on_space_estimated(self, estimated: SpaceEstimated) -> None:
-        if self._dialog is not None and estimated.wish.spec == self._estimated:
-            self._dialog.show_space(estimated.needed, estimated.free, is_enough=estimated.is_enough)
+        free = estimated.free
+        if self._dialog is not None and free is not None and estimated.wish.spec == self._estimated:
+            self._dialog.show_space(estimated.needed, free, is_enough=estimated.is_enough)
 
     def _on_export_requested(self, spec: ExportSpec) -> None:
         self._creation = CreateWish(spec)

@@ -1,37 +1,11 @@
 """One process owns a job: an operating-system lock on a file of its own, gone with the process."""
 
 import os
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-
-    def try_lock(_: int) -> bool:
-        """Whether nobody else has a lock on an open file: a lock there would keep its readers out too."""
-        return True
-
-else:
-    import fcntl
-
-    def _take(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def try_lock(descriptor: int) -> bool:
-        """Lock an open file until it is closed; return False when somebody else has done so."""
-        try:
-            _take(descriptor)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True  # a file system without locks
-        return True
-
+from dataflow_desktop.file_lock import open_to_lock, take
 
 TRIES = 20
 WAIT_SECONDS = 0.05
@@ -57,13 +31,15 @@ class JobLock:
 
     @classmethod
     def _try(cls, path: Path) -> "JobLock | None":
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        descriptor = open_to_lock(path)
         try:
-            _take(descriptor)
-        except OSError:
-            os.close(descriptor)
-            return None
-        return cls(path, descriptor)
+            is_taken = take(descriptor)
+        except OSError:  # where there are no locks, nobody can tell who owns what
+            is_taken = False
+        if is_taken:
+            return cls(path, descriptor)
+        os.close(descriptor)
+        return None
 
     def release(self) -> None:
         """Let the lock go."""

@@ -6,7 +6,7 @@ import hashlib
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dataflow_desktop.destination.durable import sync_folder
@@ -28,6 +28,9 @@ PAUSE_SECONDS = 0.1
 _AT_FDCWD = -100
 _RENAME_NOREPLACE = 1
 """From linux/fcntl.h and linux/fs.h: https://man7.org/linux/man-pages/man2/rename.2.html"""
+
+_RENAME_EXCL = 0x4
+"""From sys/stdio.h of macOS."""
 
 
 def publish(part: Path, target: Path, *, is_overwrite_allowed: bool) -> None:
@@ -75,7 +78,17 @@ def is_file_with(path: Path, size: int, sha256: str) -> bool:
 
 def rename_without_overwriting(part: Path, target: Path) -> None:
     """Give the file `part` the name `target`; raises FileExistsError when there is one, else OSError."""
-    *ways, last = _ways(sys.platform)
+    _renamed_by_one_of(_ways(sys.platform), part, target)
+
+
+def rename_in_one_step(part: Path, target: Path) -> None:
+    """Do the same so that a kill leaves it either name and never both, wherever the system can."""
+    ways = _ways(sys.platform)
+    _renamed_by_one_of(sorted(ways, key=lambda way: way is _link), part, target)
+
+
+def _renamed_by_one_of(ways: Sequence["Rename"], part: Path, target: Path) -> None:
+    *ways, last = ways
     for way in ways:
         try:
             way(part, target)
@@ -114,12 +127,15 @@ def _link(part: Path, target: Path) -> None:
 def _rename_exclusively(part: Path, target: Path) -> None:
     """Rename where the file system has no links (FAT, some network folders)."""
     library = ctypes.CDLL(None, use_errno=True)
-    if sys.platform == "darwin":
-        failed = library.renamex_np(os.fsencode(part), os.fsencode(target), ctypes.c_uint(0x4))  # RENAME_EXCL
-    else:
-        failed = library.renameat2(
-            _AT_FDCWD, os.fsencode(part), _AT_FDCWD, os.fsencode(target), ctypes.c_uint(_RENAME_NOREPLACE)
-        )
+    names = os.fsencode(part), os.fsencode(target)
+    try:
+        if sys.platform == "darwin":
+            failed = library.renamex_np(*names, ctypes.c_uint(_RENAME_EXCL))
+        else:
+            flags = ctypes.c_uint(_RENAME_NOREPLACE)
+            failed = library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], flags)
+    except AttributeError as error:  # a C library that does not have it
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(target)) from error
     if failed:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code), str(target))

@@ -16,14 +16,17 @@ RESERVED_SHARE = 100
 
 @dataclass(frozen=True)
 class Room:
-    """Bytes that are free on a disk, and how many of them an export leaves alone."""
+    """Bytes that are free on a disk, and how many of them an export leaves alone.
 
-    free: int
+    `free` is None where the file system does not tell, as some of networks: only a write finds out there.
+    """
+
+    free: int | None
     reserved: int
 
     def is_enough_for(self, size: int) -> bool:
-        """Whether so many bytes can be written without touching what is reserved."""
-        return self.free - size >= self.reserved
+        """Whether so many bytes can be written without touching what is reserved, as far as is known."""
+        return self.free is None or self.free - size >= self.reserved
 
 
 def room_in(folder: Path) -> Room:
@@ -32,7 +35,8 @@ def room_in(folder: Path) -> Room:
         raise DestinationError(ReasonCode.FOLDER_MISSING, folder=folder)
     with turned_errors(folder, ReasonCode.FOLDER_NOT_WRITABLE):
         usage = shutil.disk_usage(folder)
-    return Room(usage.free, min(MOST_RESERVED_BYTES, usage.total // RESERVED_SHARE))
+    free = usage.free if usage.total else None
+    return Room(free, min(MOST_RESERVED_BYTES, usage.total // RESERVED_SHARE))
 
 
 def check_room(folder: Path, size: int) -> None:

@@ -33,18 +33,15 @@ class Sidecar:
         """Let the sidecar at `path` have these lines, all or none; raises DestinationError."""
         new = _unfinished(path)
         with turned_errors(path, ReasonCode.FOLDER_NOT_WRITABLE):
-            descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _FLAGS, 0o600)
             try:
-                write_all(descriptor, b"".join(map(_line, lines)))
-                os.fsync(descriptor)
+                _write_durably(new, b"".join(map(_line, lines)))
                 new.replace(path)
                 sync_folder(path.parent)
             except OSError:
-                os.close(descriptor)
                 with suppress(OSError):
                     new.unlink()
                 raise
-        return cls(path, descriptor)
+            return cls(path, os.open(path, os.O_WRONLY | os.O_APPEND | _FLAGS))
 
     def append(self, line: str) -> None:
         """Add a line; raises DestinationError."""
@@ -78,6 +75,15 @@ def discard_sidecar(path: Path) -> None:
 
 def _unfinished(path: Path) -> Path:
     return path.with_suffix(".new")  # no longer than the name it will have
+
+
+def _write_durably(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _FLAGS, 0o600)
+    try:
+        write_all(descriptor, data)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)  # before it is renamed: Windows renames no open file
 
 
 def _line(text: str) -> bytes:

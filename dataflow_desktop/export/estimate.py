@@ -36,10 +36,9 @@ def estimate_space(connection: SourceConnection, table: Table, spec: ExportSpec,
     columns = table.columns_named(spec.query.columns)
     query = RowQuery(table.name, spec.query.columns)
     widths = [
-        width
+        sum(width for width in row if isinstance(width, int))
         for backwards in ((False, True) if table.key else (False,))
-        for (width,) in connection.rows(select_widths(table, query, SAMPLE_ROWS, is_backwards=backwards))
-        if isinstance(width, int)
+        for row in connection.rows(select_widths(table, query, SAMPLE_ROWS, is_backwards=backwards))
     ]
     mean = sum(widths) / len(widths) if widths else 0
     ends_and_commas = len(columns)

@@ -1,6 +1,7 @@
 """The file of the job store: opened, brought to this version, put aside when damaged, its errors turned."""
 
 import errno
+import itertools
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
+from dataflow_desktop.file_lock import locked
 from dataflow_desktop.records.job_tables import MIGRATIONS, SCHEMA_VERSION, Base
 
 BUSY_SECONDS = 30.0
@@ -36,7 +38,11 @@ class JobFile:
         with _turned_errors(path):
             for folder in (path.parent, *folders):
                 folder.mkdir(parents=True, exist_ok=True)
-        file_number = _file_number(path)
+            # One at a time: of two that find it damaged, the second would put aside what the first made.
+            with locked(path.with_name(f"{path.name}.lock"), BUSY_SECONDS):
+                self._open()
+
+    def _open(self) -> None:
         self._engine = self._new_engine()
         try:
             self._make_tables()
@@ -44,7 +50,7 @@ class JobFile:
             self._engine.dispose()
             if error.reason.code != ReasonCode.RECORDS_DAMAGED.name:
                 raise
-            self.moved_aside = _move_aside(path, file_number)
+            self.moved_aside = _move_aside(self.path)
             self._engine = self._new_engine()
             self._make_tables()
 
@@ -117,22 +123,18 @@ def _begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
 
-def _file_number(path: Path) -> int | None:
-    with suppress(OSError):
-        return path.stat().st_ino
-    return None
-
-
-def _move_aside(path: Path, file_number: int | None) -> Path | None:
-    """Give a damaged file another name and return it; None when another program has just done so."""
-    aside = path.with_name(f"{path.name}.damaged-{datetime.now():%Y%m%d-%H%M%S}")  # noqa: DTZ005 - for people
-    with _turned_errors(path):
-        if _file_number(path) != file_number:
-            return None
-        for suffix in SIDE_FILES:
-            with suppress(FileNotFoundError):
-                path.with_name(path.name + suffix).replace(aside.with_name(aside.name + suffix))
+def _move_aside(path: Path) -> Path:
+    """Give a damaged file another name, which nothing has yet, and return it."""
+    aside = _unused(path.with_name(f"{path.name}.damaged-{datetime.now():%Y%m%d-%H%M%S}"))  # noqa: DTZ005 - for people
+    for suffix in SIDE_FILES:
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).replace(aside.with_name(aside.name + suffix))
     return aside
+
+
+def _unused(path: Path) -> Path:
+    numbered = (path.with_name(f"{path.name}-{number}") for number in itertools.count(2))
+    return next(found for found in itertools.chain([path], numbered) if not found.exists())
 
 
 # By primary result code: https://www.sqlite.org/rescode.html
@@ -153,6 +155,7 @@ _SYSTEM_CODES = {
     errno.EROFS: ReasonCode.RECORDS_READ_ONLY,
     errno.EACCES: ReasonCode.RECORDS_READ_ONLY,
     errno.EPERM: ReasonCode.RECORDS_READ_ONLY,
+    errno.ETIMEDOUT: ReasonCode.RECORDS_BUSY,
 }
 
 

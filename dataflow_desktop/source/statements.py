@@ -17,6 +17,10 @@ from dataflow_desktop.source.text_match import matches
 Predicate = sa.ColumnElement[bool]
 Rows = sa.Select[Any]
 
+MOST_ALTERNATIVES = 500
+"""SQLite's expressions end at a depth of 1,000, and each OR is one deeper than the one before:
+https://www.sqlite.org/limits.html#max_expr_depth."""
+
 
 def select_rows(table: Table, query: RowQuery) -> Rows:
     """Return the rows of `query` in its order, each ending in its keyset."""
@@ -38,16 +42,21 @@ def select_rows_backwards(table: Table, query: RowQuery) -> Rows:
 
 
 def select_widths(table: Table, query: RowQuery, rows: int, *, is_backwards: bool) -> Rows:
-    """Return about how many bytes the query's columns have as text, in each of the first or last rows."""
+    """Return about how many bytes each of the query's columns has as text, in each of the first or last rows.
+
+    They are not added up here: a sum of many columns is too deep an expression for SQLite.
+    """
     select = select_rows_backwards if is_backwards else select_rows
     columns = rows_of(table).c
-    width: sa.ColumnElement[Any] = sa.literal(0)
-    for name in query.columns:
-        is_blob = sa.func.typeof(columns[name]) == "blob"  # which leaves as hex
-        # Not octet_length, as the columnar lane asks: Python's SQLite may be older than 3.43.
-        length = sa.func.length(sa.cast(columns[name], sa.BLOB))
-        width = width + sa.func.coalesce(sa.case((is_blob, 2 * length), else_=length), 0)
-    return select(table, query).limit(rows).with_only_columns(width, maintain_column_froms=True)
+    widths = [_width(columns[name]) for name in query.columns]
+    return select(table, query).limit(rows).with_only_columns(*widths, maintain_column_froms=True)
+
+
+def _width(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    is_blob = sa.func.typeof(column) == "blob"  # which leaves as hex
+    # Not octet_length, as the columnar lane asks: Python's SQLite may be older than 3.43.
+    length = sa.func.length(sa.cast(column, sa.BLOB))
+    return sa.case((is_blob, 2 * length), else_=length)
 
 
 def select_keysets(table: Table, query: RowQuery) -> Rows:
@@ -197,7 +206,17 @@ def _filtered(statement: Rows, table: Table, query: RowQuery) -> Rows:
 def _searched(table: Table, search: Search) -> Predicate:
     names = [search.column] if search.column is not None else [column.name for column in table.text_columns]
     columns = rows_of(table).c
-    return sa.or_(sa.false(), *(matches(columns[name], Operator.CONTAINS, search.text) for name in names))
+    found = [matches(columns[name], Operator.CONTAINS, search.text) for name in names]
+    return _any_of(found)
+
+
+def _any_of(predicates: Sequence[Predicate]) -> Predicate:
+    if len(predicates) <= MOST_ALTERNATIVES:
+        return sa.or_(sa.false(), *predicates)
+    middle = len(predicates) // 2
+    halves = (_any_of(half) for half in (predicates[:middle], predicates[middle:]))
+    # IS keeps a half together: or else SQLAlchemy makes one long list of all.
+    return sa.or_(*(half.is_(sa.true()) for half in halves))
 
 
 def _predicate(column: sa.ColumnClause[Any], condition: Condition) -> Predicate:

@@ -144,11 +144,11 @@ class JobLookedAt:
 
 @dataclass(frozen=True)
 class SpaceEstimated:
-    """About how many bytes are needed, how many are free, and whether that seems to be enough."""
+    """About how many bytes are needed, how many are free (None: nobody knows), and whether that is enough."""
 
     wish: EstimateWish
     needed: int
-    free: int
+    free: int | None
     is_enough: bool
 
 

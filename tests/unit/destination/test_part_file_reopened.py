@@ -158,6 +158,15 @@ def test_renamed_it_has_one_name(path: Path) -> None:
     assert path.with_name("new").stat().st_nlink == 1
 
 
+def test_a_kill_never_leaves_it_two_names(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "unlink", killed)  # which gives a linked file's first name up
+    rename_part(path, path.with_name("new"))
+    assert [left.name for left in path.parent.iterdir()] == ["new"]
+
+
 def test_renaming_never_takes_somebody_elses_name(path: Path) -> None:
     path.with_name("mine").write_bytes(b"mine")
     with pytest.raises(RefusedError) as caught:

@@ -29,7 +29,7 @@ def test_where_less_is_free_than_reserved_not_even_nothing_fits() -> None:
 
 @pytest.mark.parametrize(
     ("total", "reserved"),
-    [(0, 0), (1_000_000, 10_000), (10**10, MOST_RESERVED_BYTES), (10**13, MOST_RESERVED_BYTES)],
+    [(1_000_000, 10_000), (10**10, MOST_RESERVED_BYTES), (10**13, MOST_RESERVED_BYTES)],
 )
 def test_a_hundredth_of_a_small_disk_is_reserved_and_so_much_of_a_large_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, total: int, reserved: int
@@ -39,7 +39,9 @@ def test_a_hundredth_of_a_small_disk_is_reserved_and_so_much_of_a_large_one(
 
 
 def test_room_is_that_of_the_real_disk(tmp_path: Path) -> None:
-    assert 0 < room_in(tmp_path).free <= shutil.disk_usage(tmp_path).total
+    free = room_in(tmp_path).free
+    assert free is not None
+    assert 0 < free <= shutil.disk_usage(tmp_path).total
 
 
 def test_a_nearly_full_disk_is_told_with_its_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,3 +62,11 @@ def test_a_folder_that_is_none_is_said_to_be_missing(tmp_path: Path, is_file: bo
     with pytest.raises(DestinationError) as caught:
         room_in(tmp_path / "away")
     assert caught.value.reason.code == ReasonCode.FOLDER_MISSING.name
+
+
+def test_a_file_system_that_does_not_tell_its_room_stands_in_nobodys_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(0, 0, 0))
+    assert room_in(tmp_path).free is None
+    check_room(tmp_path, 10**15)

@@ -14,7 +14,6 @@ from dataflow_desktop.domain.job import JobState
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 from dataflow_desktop.records import job_file
 from dataflow_desktop.records.job_store import JobStore
-from tests.known_defects import KNOWN_DEFECT, SPORADIC_DEFECT
 from tests.unit.databases import fetch
 from tests.unit.records.jobs import checkpoint_at, job_called
 
@@ -113,7 +112,6 @@ def test_what_the_damaged_store_had_not_yet_taken_in_goes_with_it(path: Path) ->
     assert moved.with_name(moved.name + "-wal").read_bytes() == last
 
 
-@KNOWN_DEFECT
 def test_two_damaged_stores_of_one_second_are_both_kept(path: Path) -> None:
     contents = {f"damaged {number} ".encode() * 1000 for number in range(3)}
     for content in contents:
@@ -157,7 +155,6 @@ def has_all(path: Path) -> bool:
         return store.moved_aside is None and jobs == {f"of {process}" for process in range(OPENERS)}
 
 
-@SPORADIC_DEFECT
 def test_processes_that_open_a_damaged_store_at_once_lose_nothing(tmp_path: Path, path: Path) -> None:
     rounds = [tmp_path / str(number) / "jobs.db" for number in range(ROUNDS)]
     for damaged, damage in zip(rounds, cycle(DAMAGES), strict=False):
