@@ -44,7 +44,9 @@ def locate_part(store: JobStore, job_id: str, part: Path) -> Job:
         return store.job(job.id)
 
 
-def move_export(store: JobStore, job_id: str, target: Path, stop: StopRequest) -> Job:
+def move_export(
+    store: JobStore, job_id: str, target: Path, stop: StopRequest, *, is_without_rows: bool = False
+) -> Job:
     """Let a job become `target` instead: what is saved is copied there, verified and made durable.
 
     The old part file goes after that. Returns the job as it is then; raises Stopped when `stop` was asked
@@ -57,7 +59,9 @@ def move_export(store: JobStore, job_id: str, target: Path, stop: StopRequest) -
             return job
         _check(store, job, target)
         saved = next(iter(_saved(owned, job)), None)
-        if saved is not None:
+        if is_without_rows:
+            owned.start_over(job.plan)
+        elif saved is not None:
             _copy(job, saved, target, stop)
         owned.retarget(replace(job.spec, target=str(target)))
         with suppress(DestinationError):  # the folder may be gone: that is why the job moves

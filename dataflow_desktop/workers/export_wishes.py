@@ -48,10 +48,14 @@ class LocateWish:
 
 @dataclass(frozen=True)
 class MoveWish:
-    """Let a job become the file `target` instead; `stop` gives up the copy of what is saved."""
+    """Let a job become the file `target` instead; `stop` gives up the copy of what is saved.
+
+    `is_without_rows` when what is saved cannot be read any more: the job begins anew there.
+    """
 
     job_id: str
     target: str
+    is_without_rows: bool = False
     stop: StopRequest = field(default_factory=StopRequest, compare=False)
 
 
@@ -123,8 +127,9 @@ class JobCancelled:
 
 @dataclass(frozen=True)
 class JobFound:
-    """The job, as it is now, can go on: its file was found, moved, or told which job it is."""
+    """The job as it is now: its file was found, moved, or told which job it is."""
 
+    wish: LocateWish | MoveWish | RebuildWish
     job: Job
 
 
@@ -147,6 +152,13 @@ class SpaceEstimated:
 
 
 @dataclass(frozen=True)
+class WishStopped:
+    """Nothing came of a wish because it was asked to stop; everything is as it was before."""
+
+    wish: CreateWish | MoveWish
+
+
+@dataclass(frozen=True)
 class WishFailed:
     """Why nothing came of a wish that is no run."""
 
@@ -155,5 +167,13 @@ class WishFailed:
 
 
 Answer = (
-    JobCreated | JobsListed | RunEnded | JobCancelled | JobFound | JobLookedAt | SpaceEstimated | WishFailed
+    JobCreated
+    | JobsListed
+    | RunEnded
+    | JobCancelled
+    | JobFound
+    | JobLookedAt
+    | SpaceEstimated
+    | WishStopped
+    | WishFailed
 )
