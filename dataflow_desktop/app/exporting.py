@@ -1,52 +1,48 @@
-"""The way of exporting: dialog → job → run → reports → panel; and what to resume after a restart."""
-
-from dataclasses import replace
-from pathlib import Path
+"""The way of exporting: new job → run → reports → panel; and what to resume after a restart."""
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
+from dataflow_desktop.app.creating import Creating
 from dataflow_desktop.app.export_lanes import ExportLanes
 from dataflow_desktop.app.remedying import GoOn, Remedying
-from dataflow_desktop.domain.export_spec import ExportSpec
+from dataflow_desktop.app.wish_lanes import WishLanes
 from dataflow_desktop.domain.job import RUNNING, Job, JobState
 from dataflow_desktop.domain.progress import Progress, Report
 from dataflow_desktop.errors import Reason, ReasonCode
 from dataflow_desktop.pacing import StopWish
 from dataflow_desktop.ui.desktop import Desktop, show_folder
-from dataflow_desktop.ui.error_texts import describe
+from dataflow_desktop.ui.error_texts import ErrorText, describe
 from dataflow_desktop.ui.export_dialog import ExportDialog, ExportOffer
-from dataflow_desktop.ui.job_words import JobView, Situation, offer_words
+from dataflow_desktop.ui.job_words import JobView, Situation, busy_text, offer_words
 from dataflow_desktop.ui.main_window import MainWindow
 from dataflow_desktop.workers.export_wishes import (
     Answer,
     CancelWish,
-    CreateWish,
-    EstimateWish,
     JobCancelled,
-    JobCreated,
     JobsListed,
     ListWish,
     RunEnded,
-    SpaceEstimated,
     WishFailed,
 )
-from dataflow_desktop.workers.export_worker import ExportWorker
 from dataflow_desktop.workers.worker_thread import WorkerThread
 
 LOOK_MS = 2000
-"""How often to look at exports that another program runs."""
+"""How often to look at exports that another program runs, or may have taken in hand."""
 
 _OFFERED = frozenset({JobState.INTERRUPTED, JobState.PENDING})
 
 _MENDABLE = frozenset({"source", "destination"})
 """Kinds of errors that may be gone at the next start: a database is back, a disk has room."""
 
+_FREE = frozenset({Situation.ELSEWHERE, Situation.HELD_UP})
+"""Situations in which nothing of this window works on a job."""
+
 
 class Exporting(QObject):
-    """Joins dialog and panel to the lanes that make, run, list and cancel jobs.
+    """Joins the panel to the lanes that run, list and cancel jobs.
 
-    Lives in the window's thread. `all_stopped` when the last run has ended after `stop_all`; `reported`
-    passes the engine's Reports on.
+    Lives in the window's thread. `all_stopped` when the last run or copy has ended after `stop_all`;
+    `reported` passes the engine's Reports on.
     """
 
     all_stopped = Signal()
@@ -55,112 +51,105 @@ class Exporting(QObject):
     def __init__(self, window: MainWindow, desktop: Desktop, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window = window
-        self._desktop = desktop
         self._jobs: tuple[Job, ...] = ()
         self._progress: dict[str, Progress] = {}
-        self._reasons: dict[str, Reason] = {}
-        self._creation: CreateWish | None = None
-        self._dialog: ExportDialog | None = None
-        self._estimated: ExportSpec | None = None
+        self._failed_runs: dict[str, Reason] = {}
+        self._told: ErrorText | None = None
+        self._notice: Reason | None = None
+        self._lists_under_way = 0
         self._has_offered = False
         self._is_closing = False
-        self._lanes = ExportLanes(self)
-        self._recording, self._creating = ExportWorker(), ExportWorker()
-        self._threads = [WorkerThread(self._recording, "records"), WorkerThread(self._creating, "creation")]
+        self._runs = ExportLanes(self)
+        self._lanes = WishLanes(self)
         self._looking = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._looking.timeout.connect(self._list)
-        self._remedying = Remedying(window, self._creating, self._recording)
-        self._failure: Reason | None = None
+        self._creating = Creating(window, desktop, self._lanes)
+        self._remedying = Remedying(window, self._lanes)
         self._join()
 
     def _join(self) -> None:
-        for worker in (self._recording, self._creating):
-            worker.answered.connect(self._on_answered)
-        self._lanes.reported.connect(self._on_reported)
-        self._lanes.reported.connect(self.reported)
-        self._lanes.run_ended.connect(self._on_run_ended)
+        self._lanes.answered.connect(self._on_answered)
+        self._runs.reported.connect(self._on_reported)
+        self._runs.reported.connect(self.reported)
+        self._runs.run_ended.connect(self._on_run_ended)
         panel = self._window.exports_panel
         panel.pause_wished.connect(self.pause)
         panel.resume_wished.connect(self.resume)
         panel.cancel_wished.connect(self.cancel)
         panel.folder_wished.connect(show_folder)
         self._window.offer_bar.accepted.connect(self._on_offer_accepted)
+        self._creating.created.connect(self._on_created)
         self._remedying.can_go_on.connect(self._on_can_go_on)
-        self._remedying.failed.connect(self._on_failed)
+        self._remedying.job_found.connect(self._keep)
+        self._remedying.told.connect(self._tell)
+        self._remedying.step_begun.connect(self._take_back)
+        self._remedying.changed.connect(self._on_remedying_changed)
 
     @property
     def threads(self) -> list[WorkerThread]:
         """All threads of exports, to be joined at the end."""
-        return [*self._threads, *self._lanes.threads]
+        return [*self._lanes.threads, *self._runs.threads]
 
     @property
     def running_count(self) -> int:
-        """How many jobs run here now."""
-        return self._lanes.running_count
+        """How many jobs are run or copied here now."""
+        return self._runs.running_count + self._remedying.moving_count
 
     @property
     def dialog(self) -> ExportDialog | None:
         """The dialog while it is open."""
-        return self._dialog
+        return self._creating.dialog
 
     def start(self) -> None:
         """Show every job, and offer once to resume what was interrupted; nothing starts by itself."""
-        for thread in self._threads:
-            thread.start()
         self._list()
 
     def open_dialog(self, offer: ExportOffer) -> None:
         """Ask what to write where; one dialog at a time."""
-        if self._dialog is not None:
-            self._dialog.raise_()
-            return
-        self._dialog = ExportDialog(offer, self._window)
-        self._dialog.export_requested.connect(self._on_export_requested)
-        self._dialog.estimate_wished.connect(self._on_estimate_wished)
-        self._dialog.finished.connect(self._on_dialog_finished)
-        self._dialog.open()
-        self._dialog.ask_estimate()
+        self._creating.open_dialog(offer)
 
     def pause(self, job_id: str) -> None:
-        """Stop a job at its next checkpoint and keep what is saved."""
-        self._remedying.stop_waiting(job_id)
-        self._lanes.ask_stop(job_id, StopWish.PAUSE)
+        """Stop a job at its next checkpoint and keep what is saved; of a job being copied, stop the copy."""
+        if not self._remedying.stop_moving(job_id, StopWish.PAUSE):
+            self._remedying.stop_waiting(job_id)
+            self._runs.ask_stop(job_id, StopWish.PAUSE)
         self._show_views()
 
     def resume(self, job_id: str) -> None:
         """Go on with a job from its last checkpoint."""
+        self._take_back()
         self._remedying.stop_waiting(job_id)
         self._go_on(GoOn(job_id))
 
     def _go_on(self, wish: GoOn) -> None:
-        self._failure = None
-        self._reasons.pop(wish.job_id, None)
+        if self._is_closing or self._situation(wish.job_id) not in _FREE:
+            return
+        self._failed_runs.pop(wish.job_id, None)
         self._progress.pop(wish.job_id, None)
-        self._lanes.run(wish.job_id, wish.consents)
+        self._runs.run(wish.job_id, wish.consents)
         self._show_views()
 
     def _on_can_go_on(self, wish: GoOn) -> None:
-        if not self._is_closing:
-            self._go_on(wish)
-
-    def _on_failed(self, reason: Reason) -> None:
-        self._failure = reason
-        self._window.exports_panel.show_error(describe(reason))
+        for job in self._jobs:
+            if job.id == wish.job_id and self._situation(job.id) not in _FREE:
+                self._tell(busy_text(job))
+        self._go_on(wish)
 
     def cancel(self, job_id: str) -> None:
         """Give a job up, wherever it runs; the question came before."""
+        self._take_back()
         self._remedying.stop_waiting(job_id)
-        if not self._lanes.ask_stop(job_id, StopWish.CANCEL):
-            self._recording.ask(CancelWish(job_id))
+        is_moving = self._remedying.stop_moving(job_id, StopWish.CANCEL)
+        if not is_moving and not self._runs.ask_stop(job_id, StopWish.CANCEL):
+            self._lanes.ask(CancelWish(job_id))
         self._show_views()
 
     def stop_all(self) -> int:
-        """Ask every running job to pause because the program closes; return how many there are."""
+        """Ask every job that is run or copied to stop because the program closes; return how many."""
         self._is_closing = True
-        self._remedying.stop_all()
-        if self._creation is not None:
-            self._creation.stop.ask(StopWish.CLOSE)
-        self._lanes.stop_all(StopWish.CLOSE)
+        self._remedying.rest()
+        self._creating.stop()
+        self._runs.stop_all(StopWish.CLOSE)
         self._show_views()
         return self.running_count
 
@@ -172,69 +161,115 @@ class Exporting(QObject):
         if self.running_count:
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
+    def open_again(self) -> None:
+        """Let jobs run again after `stop_all`, wait for what was waited for, and offer what was paused."""
+        self._is_closing = False
+        self._has_offered = False
+        self._remedying.wake()
+        self._list()
+
     def _list(self) -> None:
-        self._recording.ask(ListWish())
+        self._lists_under_way += 1
+        self._lanes.ask(ListWish())
 
     def _on_answered(self, answer: Answer) -> None:
         match answer:
             case JobsListed():
-                self._on_jobs_listed(answer)
-            case JobCreated():
-                self._on_created(answer)
+                self._on_list_ended(answer)
             case JobCancelled():
                 self._list()
-            case SpaceEstimated():
-                self._on_space_estimated(answer)
-            case WishFailed():
-                self._on_wish_failed(answer)
+            case WishFailed(wish=ListWish()):
+                self._on_list_ended(answer)
+            case WishFailed(wish=CancelWish()):
+                self._on_not_cancelled(answer.reason)
             case _:
-                pass  # runs have their own signal, and `Remedying` listens too
+                pass  # runs have their own signal; `Creating` and `Remedying` listen too
 
-    def _on_wish_failed(self, failed: WishFailed) -> None:
-        match failed.wish:
-            case CreateWish():
-                self._on_not_created(failed)
-            case CancelWish() if failed.reason.code == ReasonCode.JOB_ENDED.name:
-                self._list()  # it was done before the question was answered: nothing went wrong
-            case CancelWish() | ListWish():
-                self._window.exports_panel.show_error(describe(failed.reason))
-            case _:
-                pass  # without an estimate the export itself will say what is wrong
+    def _on_not_cancelled(self, reason: Reason) -> None:
+        if reason.code != ReasonCode.JOB_ENDED.name:  # else it was done before the question was answered
+            self._tell(describe(reason))
+        self._list()
 
-    def _on_jobs_listed(self, listed: JobsListed) -> None:
-        self._jobs = listed.jobs
-        error = self._failure or listed.notice
-        self._window.exports_panel.show_error(describe(error) if error is not None else None)
+    def _on_list_ended(self, answer: JobsListed | WishFailed) -> None:
+        self._lists_under_way -= 1
+        if self._lists_under_way:
+            return  # a newer one is under way: this one does not know of what happened since
+        if isinstance(answer, JobsListed):
+            self._notice = answer.notice
+            self._on_jobs_listed(answer.jobs)
+        else:
+            self._notice = answer.reason
+        self._show_error()
         self._show_views()
-        if not self._has_offered:
-            self._has_offered = True
-            offered = self._offered_jobs()
-            if offered:
-                self._window.offer_bar.offer(offer_words(offered))
-        if any(view.job.state in RUNNING and view.situation is Situation.ELSEWHERE for view in self._views()):
+        if self._remedying.is_waiting or any(_runs_elsewhere(view) for view in self._views()):
             self._looking.start()
 
+    def _on_jobs_listed(self, jobs: tuple[Job, ...]) -> None:
+        self._jobs = jobs
+        self._remedying.wait_only_for(jobs)
+        if self._is_closing:
+            return
+        self._take_failed_runs()
+        offered = self._offered_jobs()
+        if offered and not self._has_offered:
+            self._window.offer_bar.offer(offer_words(offered))
+        self._has_offered = True
+
+    def _take_failed_runs(self) -> None:
+        """Wait for what is to be waited for; what a job's record cannot say, the panel says."""
+        standing = {job.id: job for job in self._jobs}
+        failed_runs, self._failed_runs = self._failed_runs, {}
+        for job_id, reason in failed_runs.items():
+            job = standing.get(job_id)
+            if job is not None and job.reason == reason:
+                self._remedying.wait_if_it_helps(job)
+            elif job is None or not job.has_ended:
+                self._tell(describe(reason))
+
     def _offered_jobs(self) -> list[Job]:
-        return [job for job in self._jobs if job.state in _OFFERED or _may_go_on(job)]
+        free = [job for job in self._jobs if self._situation(job.id) is Situation.ELSEWHERE]
+        return [job for job in free if job.state in _OFFERED or _may_go_on(job)]
 
     def _on_offer_accepted(self) -> None:
         for job in reversed(self._offered_jobs()):
             self.resume(job.id)
 
+    def _keep(self, job: Job) -> None:
+        """Show `job` as it is now, in its place, before the record of exports is read again."""
+        others = [other for other in self._jobs if other.id != job.id]
+        self._jobs = tuple(sorted([job, *others], key=_age_key, reverse=True))
+        self._list()
+        self._show_views()
+
+    def _situation(self, job_id: str) -> Situation:
+        situation = self._runs.situation(job_id)
+        if situation is Situation.ELSEWHERE:
+            return self._remedying.situation(job_id) or situation
+        return situation
+
     def _views(self) -> list[JobView]:
         return [self._view(job) for job in self._jobs]
 
     def _view(self, job: Job) -> JobView:
-        situation = self._lanes.situation(job.id)
-        if situation is Situation.ELSEWHERE and self._remedying.is_waiting(job.id):
-            situation = Situation.HELD_UP
-        if job.reason is None and job.id in self._reasons:
-            job = replace(job, reason=self._reasons[job.id])
-        is_here = situation in (Situation.RUNNING, Situation.STOPPING)
-        return JobView(job, situation, self._progress.get(job.id) if is_here else None)
+        situation = self._situation(job.id)
+        is_run_here = situation in (Situation.RUNNING, Situation.STOPPING)
+        return JobView(job, situation, self._progress.get(job.id) if is_run_here else None)
 
     def _show_views(self) -> None:
         self._window.exports_panel.show_views(self._views())
+
+    def _tell(self, text: ErrorText) -> None:
+        """Say what cannot be, until the next step that a person takes."""
+        self._told = text
+        self._show_error()
+
+    def _take_back(self) -> None:
+        self._told = None
+        self._show_error()
+
+    def _show_error(self) -> None:
+        notice = describe(self._notice) if self._notice is not None else None
+        self._window.exports_panel.show_error(self._told or notice)
 
     def _on_reported(self, report: Report) -> None:
         if isinstance(report, Progress):
@@ -242,61 +277,23 @@ class Exporting(QObject):
             self._window.exports_panel.show_progress(report)
 
     def _on_run_ended(self, ended: RunEnded) -> None:
-        has_begun = self._progress.pop(ended.job_id, None) is not None
+        self._progress.pop(ended.job_id, None)
         if ended.reason is not None:
-            self._on_run_failed(ended.job_id, ended.reason, has_begun=has_begun)
+            self._failed_runs[ended.job_id] = ended.reason
         self._list()
+        self._tell_when_all_stopped()
+
+    def _on_remedying_changed(self) -> None:
+        self._show_views()
+        self._tell_when_all_stopped()
+
+    def _tell_when_all_stopped(self) -> None:
         if self._is_closing and not self.running_count:
             self.all_stopped.emit()
 
-    def _on_run_failed(self, job_id: str, reason: Reason, *, has_begun: bool) -> None:
-        self._reasons[job_id] = reason
-        if has_begun:
-            self._remedying.stop_waiting(job_id)  # it got further: what comes now is a new obstacle
-        for job in self._jobs:
-            if job.id == job_id and not self._is_closing:
-                self._remedying.wait_if_it_helps(job, reason)
-
-    def _on_estimate_wished(self, spec: ExportSpec) -> None:
-        rows = self._dialog.rows if self._dialog is not None else None
-        self._estimated = spec
-        if rows is not None:
-            self._creating.ask(EstimateWish(spec, rows))
-
-    def _on_space_estimated(self, estimated: SpaceEstimated) -> None:
-        free = estimated.free
-        if self._dialog is not None and free is not None and estimated.wish.spec == self._estimated:
-            self._dialog.show_space(estimated.needed, free, is_enough=estimated.is_enough)
-
-    def _on_export_requested(self, spec: ExportSpec) -> None:
-        self._creation = CreateWish(spec)
-        self._creating.ask(self._creation)
-
-    def _on_created(self, created: JobCreated) -> None:
-        if self._is_closing:
-            return
-        job = created.job
-        if created.wish is not self._creation or created.wish.stop.is_asked():
-            # The dialog was closed in the very moment the job came to be.
-            self._recording.ask(CancelWish(job.id))
-            return
-        self._creation = None
-        self._desktop.remember_export_folder(Path(job.spec.target).parent)
-        self._jobs = (job, *self._jobs)
+    def _on_created(self, job: Job) -> None:
+        self._keep(job)
         self.resume(job.id)
-        if self._dialog is not None:
-            self._dialog.accept()
-
-    def _on_not_created(self, failed: WishFailed) -> None:
-        if failed.wish is self._creation:
-            self._creation = None
-            if self._dialog is not None:
-                self._dialog.show_failure(failed.reason)
-
-    def _on_dialog_finished(self) -> None:
-        self._dialog = None
-        if self._creation is not None:
-            self._creation.stop.ask(StopWish.CANCEL)
 
 
 def _may_go_on(job: Job) -> bool:
@@ -304,3 +301,11 @@ def _may_go_on(job: Job) -> bool:
     if job.state is not JobState.PAUSED or job.reason is None:
         return False
     return job.reason.code == ReasonCode.PROGRAM_CLOSED.name or job.reason.kind in _MENDABLE
+
+
+def _runs_elsewhere(view: JobView) -> bool:
+    return view.job.state in RUNNING and view.situation is Situation.ELSEWHERE
+
+
+def _age_key(job: Job) -> str:
+    return job.created_at

@@ -145,6 +145,10 @@ class Program(QObject):
     def _on_session_ends(self) -> None:
         self.exporting.stop_all()
         self.exporting.wait_stopped(SESSION_SECONDS)
+        if not self._is_closing:
+            # The session may go on after all: a person thinks again, another program refuses. Nobody is told
+            # then; when it does end, the window is closed as by a person, and whatever runs is paused again.
+            self.exporting.open_again()
 
 
 def run_window(source_address: str | None, table_name: str | None) -> int:

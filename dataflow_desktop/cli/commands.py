@@ -104,7 +104,7 @@ def resume(arguments: Arguments) -> int:
     printer = progress_printer(arguments.progress)
     with _job_store() as store, _stop_on_signals() as stop:
         worst = DONE
-        for job_id in _jobs_to_resume(store, arguments, stop):
+        for job_id in _jobs_to_resume(store, arguments):
             code = _ended(printer, partial(_resume, store, job_id, stop, arguments, printer))
             if code == STOPPED:
                 return STOPPED
@@ -225,16 +225,16 @@ def _split_columns(names: str) -> list[str]:
         ) from error
 
 
-def _jobs_to_resume(store: JobStore, arguments: Arguments, stop: StopRequest) -> list[str]:
+def _jobs_to_resume(store: JobStore, arguments: Arguments) -> list[str]:
     if not arguments.all:
-        return [_named_job(store, name, stop).id for name in arguments.jobs]
+        return [_named_job(store, name).id for name in arguments.jobs]
     return [job.id for job in jobs_to_resume(store)]
 
 
-def _named_job(store: JobStore, name: str, stop: StopRequest) -> Job:
+def _named_job(store: JobStore, name: str) -> Job:
     """Return the job with that id, or with that unfinished file, which is enough to know it again."""
     path = Path(name)
-    return recover_job(store, path, stop) if job_id_in(path.name) else store.job(name)
+    return recover_job(store, path) if job_id_in(path.name) else store.job(name)
 
 
 def _check_resume(arguments: Arguments) -> None:

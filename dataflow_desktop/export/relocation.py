@@ -34,18 +34,20 @@ from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.owned_job import OwnedJob
 
 
-def recover_job(store: JobStore, part: Path, stop: StopRequest) -> Job:
+def recover_job(store: JobStore, part: Path) -> Job:
     """Return the job whose part file, or its sidecar, is at `part`, ready to be resumed from there.
 
     A job that the store knows is there whether its sidecar is or not. Raises as `rebuild_job` and
-    `locate_part` do, and Stopped.
+    `locate_part` do.
     """
     known = next((job for job in store.jobs() if job.id == job_id_in(part.name)), None)
     if known is None:
         return rebuild_job(store, part)
     part = absolute_target(part).with_name(part.name.removesuffix(".job"))
     is_moved = os.path.lexists(part) and not os.path.lexists(part_path_of(known))
-    return locate_part(store, known.id, part, stop) if is_moved and not known.has_ended else known
+    if known.has_ended or not is_moved:
+        return known
+    return locate_part(store, known.id, part, StopRequest())  # by its name it is the job's: nothing is copied
 
 
 def locate_part(store: JobStore, job_id: str, part: Path, stop: StopRequest) -> Job:

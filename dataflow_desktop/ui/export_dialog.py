@@ -32,6 +32,8 @@ DIALOG_WIDTH = 560
 ESTIMATE_MS = 300
 """After the last key: nobody needs to know about each letter of a path."""
 
+_NO_ESTIMATE = "…"
+
 _ABOUT_COLUMNS = frozenset({"COLUMN_UNKNOWN", "COLUMN_TWICE"})
 _ABOUT_FILE = frozenset(
     {
@@ -78,7 +80,8 @@ class ExportDialog(QDialog):
         self.replace_box.setAccessibleName(self.tr("Replace an existing file"))
         self.path_error, self.column_error, self.error = _ErrorLabel(), _ErrorLabel(), _ErrorLabel()
         self._waiting = QLabel()
-        self.space_label = QLabel(self.tr("…"))
+        self.space_label = QLabel(_NO_ESTIMATE)
+        self._is_space_asked = False
         self._estimating = QTimer(self, singleShot=True, interval=ESTIMATE_MS)
         self._estimating.timeout.connect(self.ask_estimate)
         self._make_buttons()
@@ -87,9 +90,11 @@ class ExportDialog(QDialog):
         self.export_button.setDefault(True)
         self._choose_name_part()
 
-    def show_failure(self, reason: Reason) -> None:
-        """Say what is wrong beside the field it is about, and let the person mend it."""
+    def show_failure(self, reason: Reason | None) -> None:
+        """Let the person go on; say what is wrong, if anything, beside the field it is about."""
         self._set_busy(is_busy=False)
+        if reason is None:
+            return
         text = describe(reason).whole
         if reason.code in _ABOUT_FILE:
             self.path_error.say(text)
@@ -109,17 +114,18 @@ class ExportDialog(QDialog):
         """Wish to know how much room the export would need, if it is known what to ask."""
         target = self._target()
         if target is not None and self.columns.chosen():
+            self._is_space_asked = True
             self.estimate_wished.emit(self._spec(target))
 
     def show_space(self, needed: int, free: int, *, is_enough: bool) -> None:
-        """Say about how many bytes are needed and how many are free."""
+        """Say about how many bytes are needed and how many are free, unless file or columns changed since."""
+        if not self._is_space_asked:
+            return
         text = self.tr("about {needed} needed, {free} free on that disk")
         text = text.format(needed=size_text(needed), free=size_text(free))
         if not is_enough:
             text = self.tr("{text}. The export would pause when the disk is nearly full.").format(text=text)
-        self.space_label.setText(text)
-        self.space_label.setObjectName("" if is_enough else "field_error")
-        self.space_label.style().polish(self.space_label)
+        self._say_space(text, is_enough=is_enough)
         self._grow()
 
     def reject(self) -> None:
@@ -218,11 +224,22 @@ class ExportDialog(QDialog):
     def _on_path_edited(self) -> None:
         self.path_error.say("")
         self.replace_box.setChecked(False)
-        self._estimating.start()
+        self._estimate_anew()
 
     def _on_columns_changed(self) -> None:
         self.column_error.say("")
+        self._estimate_anew()
+
+    def _estimate_anew(self) -> None:
+        # What it said is about another file or other columns.
+        self._is_space_asked = False
+        self._say_space(_NO_ESTIMATE, is_enough=True)
         self._estimating.start()
+
+    def _say_space(self, text: str, *, is_enough: bool) -> None:
+        self.space_label.setText(text)
+        self.space_label.setObjectName("" if is_enough else "field_error")
+        self.space_label.style().polish(self.space_label)
 
     def _on_export(self) -> None:
         for label in (self.path_error, self.column_error, self.error):

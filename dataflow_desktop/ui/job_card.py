@@ -20,6 +20,7 @@ from dataflow_desktop.ui.elided_label import ElidedLabel
 from dataflow_desktop.ui.icons import IconButton, IconLabel
 from dataflow_desktop.ui.job_words import (
     JobView,
+    Situation,
     details_words,
     figures_words,
     file_name,
@@ -111,7 +112,7 @@ class JobCard(QFrame):
 
     def _show_steps(self, view: JobView, name: str) -> None:
         steps = (
-            (self.pause_button, view.can_pause, self.tr("Pause {file}")),
+            (self.pause_button, view.can_pause, self._pause_text(view)),
             (self.resume_button, view.can_resume, self._resume_text(view)),
             (self.cancel_button, view.can_cancel, self.tr("Give up {file}")),
             (self.folder_button, True, self.tr("Open the folder of {file}")),
@@ -120,6 +121,10 @@ class JobCard(QFrame):
             button.setVisible(is_offered)
             button.say(text.format(file=name))
         self.bar.setAccessibleName(self.tr("Progress of {file}").format(file=name))
+
+    def _pause_text(self, view: JobView) -> str:
+        is_moving = view.situation is Situation.MOVING
+        return self.tr("Stop copying {file}") if is_moving else self.tr("Pause {file}")
 
     def _resume_text(self, view: JobView) -> str:
         return self.tr("Resume {file}") if view.job.whole_file is None else self.tr("Finish {file}")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPalette
 from dataflow_desktop.domain.job import ENDED, RUNNING, Job, JobState
 from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.domain.remedies import Remedy, remedies_for
-from dataflow_desktop.ui.error_texts import describe
+from dataflow_desktop.ui.error_texts import ErrorText, describe
 from dataflow_desktop.ui.figures import number, percent_text, permille, rows_text, size_text, time_left_text
 
 
@@ -21,6 +21,7 @@ class Situation(Enum):
     WAITING = "waits here for its turn"
     RUNNING = "runs here"
     STOPPING = "runs here and was asked to stop"
+    MOVING = "what is saved of it is copied to where it goes on"
     HELD_UP = "goes on here by itself once what it needs is there"
 
 
@@ -34,8 +35,8 @@ class JobView:
 
     @property
     def can_pause(self) -> bool:
-        """Whether this window runs it, or would, and nobody asked it to stop."""
-        return self.situation in (Situation.RUNNING, Situation.WAITING, Situation.HELD_UP)
+        """Whether this window works on it, or would, and nobody asked it to stop."""
+        return self.situation not in (Situation.ELSEWHERE, Situation.STOPPING)
 
     @property
     def can_resume(self) -> bool:
@@ -83,6 +84,8 @@ def state_words(view: JobView) -> str:
             return _tr("Stopping…")
         case Situation.RUNNING:
             return _tr("Exporting")
+        case Situation.MOVING:
+            return _tr("Being copied…")
         case Situation.HELD_UP:
             is_source = view.job.reason is not None and view.job.reason.kind == "source"
             return _tr("Waiting for the database") if is_source else _tr("Waiting for the disk")
@@ -180,6 +183,25 @@ def details_words(view: JobView) -> str:
     if job.whole_file is not None:
         lines.append(f"SHA-256 {job.whole_file.sha256}")
     return "\n".join(lines)
+
+
+def ended_text(job: Job) -> ErrorText:
+    """Return why a job that has ended cannot go on."""
+    if job.state is JobState.DONE:
+        return ErrorText(
+            _tr("This export is done already."),
+            _tr("All its rows are in {target}.").format(target=job.spec.target),
+        )
+    return ErrorText(
+        _tr("The export to {target} was given up.").format(target=job.spec.target),
+        _tr("It cannot be resumed. Start a new export."),
+    )
+
+
+def busy_text(job: Job) -> ErrorText:
+    """Return why nothing is to be done for a job that this window works on."""
+    message = _tr("The export to {file} is under way here already.").format(file=file_name(job))
+    return ErrorText(message, _tr("Nothing was changed."))
 
 
 def offer_words(jobs: list[Job]) -> str:

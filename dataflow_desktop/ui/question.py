@@ -17,6 +17,9 @@ def make_question(
     keep = box.addButton(_tr("&Keep"), QMessageBox.ButtonRole.RejectRole)
     for button in (yes, keep):
         button.setAccessibleName(button.text().replace("&", ""))
+    # A change of the colours lays the buttons out anew, which takes the focus to the first: with this, Enter
+    # stays the safe answer.
+    yes.setAutoDefault(False)
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,13 +1,15 @@
 """Asks what a remedy needs to know before it is done: a yes, or a file."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.remedies import Remedy
+from dataflow_desktop.errors import Reason
+from dataflow_desktop.ui.error_texts import describe
 from dataflow_desktop.ui.figures import rows_text
 from dataflow_desktop.ui.job_card import RemedyWish
 from dataflow_desktop.ui.job_words import file_name
@@ -32,11 +34,12 @@ class PathChosen:
 
 
 class RemedyDialogs(QObject):
-    """`consent_given` carries a ConsentGiven, `part_located` and `target_chosen` a PathChosen."""
+    """`consent_given` carries a ConsentGiven, the others a PathChosen."""
 
     consent_given = Signal(object)
     part_located = Signal(object)
     target_chosen = Signal(object)
+    begin_again_chosen = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -55,6 +58,19 @@ class RemedyDialogs(QObject):
                 self._ask_restart(wish)
             case _:
                 self._give_consent()
+
+    def ask_begin_again(self, chosen: PathChosen, reason: Reason) -> None:
+        """Ask whether a job that cannot move, for `reason`, is to begin anew as the file `chosen`."""
+        box, again = make_question(
+            self._window,
+            self.tr("Begin this export again?"),
+            self.tr("Begin the export again in {folder}?").format(folder=PurePath(chosen.path).parent),
+            self.tr("{reason} The rows saved so far cannot be read.").format(reason=describe(reason).message),
+            self.tr("&Begin again"),
+        )
+        # Its own `chosen`: another question may be asked before this one is answered.
+        again.clicked.connect(lambda: self.begin_again_chosen.emit(chosen))
+        box.open()
 
     def _ask_part(self, wish: RemedyWish) -> None:
         text = self.tr("Where is the unfinished file of {file}?").format(file=file_name(wish.view.job))

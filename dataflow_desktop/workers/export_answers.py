@@ -1,7 +1,9 @@
 """What the export engine answers to each wish but a run; imported in a worker's thread, for it is heavy."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+from dataflow_desktop.domain.job import Job
 from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.creation import create_job
 from dataflow_desktop.export.estimate import estimate_space
@@ -26,14 +28,26 @@ from dataflow_desktop.workers.export_wishes import (
     LookWish,
     MoveWish,
     RebuildWish,
-    RunWish,
     SpaceEstimated,
     Wish,
 )
 
 
-def answer_to(store: JobStore, wish: Wish) -> Answer:
-    """Do what is wished; raises DataFlowError, and Stopped when a job's making was given up."""
+def answer_to(opened: Callable[[], JobStore], wish: Wish) -> Answer:
+    """Do what is wished; raises DataFlowError, and Stopped when the wish was given up.
+
+    `opened` returns the job store; a look or an estimate needs none, and does not wait for it either.
+    """
+    match wish:
+        case LookWish(job):
+            return JobLookedAt(job.id, is_worth_trying(job))
+        case EstimateWish():
+            return _estimated(wish)
+        case _:
+            return _recorded(opened(), wish)
+
+
+def _recorded(store: JobStore, wish: Wish) -> Answer:
     answer: Answer
     match wish:
         case CreateWish():
@@ -44,20 +58,19 @@ def answer_to(store: JobStore, wish: Wish) -> Answer:
             cancel_job(store, job_id)
             answer = JobCancelled(job_id)
         case LocateWish(job_id, part):
-            answer = JobFound(locate_part(store, job_id, Path(part), wish.stop))
-        case MoveWish(job_id, target):
-            answer = JobFound(
-                move_export(store, job_id, Path(target), wish.stop, is_without_rows=wish.is_without_rows)
-            )
+            answer = JobFound(wish, locate_part(store, job_id, Path(part), wish.stop))
+        case MoveWish():
+            answer = JobFound(wish, _moved(store, wish))
         case RebuildWish(part):
-            answer = JobFound(recover_job(store, Path(part), wish.stop))
-        case LookWish(job):
-            answer = JobLookedAt(job.id, is_worth_trying(job))
-        case EstimateWish():
-            answer = _estimated(wish)
-        case RunWish():
+            answer = JobFound(wish, recover_job(store, Path(part)))
+        case _:
             raise TypeError(wish)
     return answer
+
+
+def _moved(store: JobStore, wish: MoveWish) -> Job:
+    target = Path(wish.target)
+    return move_export(store, wish.job_id, target, wish.stop, is_without_rows=wish.is_without_rows)
 
 
 def _estimated(wish: EstimateWish) -> SpaceEstimated:

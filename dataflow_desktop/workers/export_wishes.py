@@ -62,10 +62,9 @@ class MoveWish:
 
 @dataclass(frozen=True)
 class RebuildWish:
-    """Find out which job the file `part` belongs to, and keep it again; `stop` gives up a copy of it."""
+    """Find out which job the file `part` belongs to, and keep it again."""
 
     part: str
-    stop: StopRequest = field(default_factory=StopRequest, compare=False)
 
 
 @dataclass(frozen=True)
@@ -129,8 +128,9 @@ class JobCancelled:
 
 @dataclass(frozen=True)
 class JobFound:
-    """The job, as it is now, can go on: its file was found, moved, or told which job it is."""
+    """The job as it is now: its file was found, moved, or told which job it is."""
 
+    wish: LocateWish | MoveWish | RebuildWish
     job: Job
 
 
@@ -153,6 +153,13 @@ class SpaceEstimated:
 
 
 @dataclass(frozen=True)
+class WishStopped:
+    """Nothing came of a wish because it was asked to stop; everything is as it was before."""
+
+    wish: CreateWish | MoveWish
+
+
+@dataclass(frozen=True)
 class WishFailed:
     """Why nothing came of a wish that is no run."""
 
@@ -161,5 +168,13 @@ class WishFailed:
 
 
 Answer = (
-    JobCreated | JobsListed | RunEnded | JobCancelled | JobFound | JobLookedAt | SpaceEstimated | WishFailed
+    JobCreated
+    | JobsListed
+    | RunEnded
+    | JobCancelled
+    | JobFound
+    | JobLookedAt
+    | SpaceEstimated
+    | WishStopped
+    | WishFailed
 )

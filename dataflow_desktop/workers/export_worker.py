@@ -8,14 +8,17 @@ from PySide6.QtCore import Qt, Signal
 from dataflow_desktop import locations
 from dataflow_desktop.domain.progress import Progress, Report
 from dataflow_desktop.errors import Reason
-from dataflow_desktop.pacing import Stopped
+from dataflow_desktop.pacing import Stopped, StopWish
 from dataflow_desktop.workers.edge import reason_for
 from dataflow_desktop.workers.export_wishes import (
     Answer,
+    CreateWish,
+    MoveWish,
     RunEnded,
     RunWish,
     Wish,
     WishFailed,
+    WishStopped,
 )
 from dataflow_desktop.workers.worker_thread import Worker
 
@@ -39,11 +42,18 @@ class ExportWorker(Worker):
     def __init__(self) -> None:
         super().__init__()
         self._store: JobStore | None = None
+        self._current: Wish | None = None
+        self._is_ending = False
         self._asked.connect(self._on_asked, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, wish: Wish) -> None:
         """Do `wish` after those asked before; from any thread."""
         self._asked.emit(wish)
+
+    def ask_to_stop(self) -> None:
+        """Cut short what can be cut short, and drop what waits."""
+        self._is_ending = True
+        _ask_to_close(self._current)
 
     def close(self) -> None:
         """Close the job store."""
@@ -51,14 +61,17 @@ class ExportWorker(Worker):
             self._store.close()
 
     def _on_asked(self, wish: Wish) -> None:
+        # In this order: `ask_to_stop`, in another thread, sets the one before it looks at the other.
+        self._current = wish
+        if self._is_ending:
+            return
         try:
             answer = self._answer_to(wish)
         except Stopped:
-            if not isinstance(wish, RunWish):
-                return
-            answer = RunEnded(wish.job_id, None)
+            answer = _stopped(wish)
         except Exception as error:  # noqa: BLE001 - the worker's edge
             answer = _failure(wish, reason_for(error))
+        self._current = None
         self.answered.emit(answer)
 
     def _answer_to(self, wish: Wish) -> Answer:
@@ -67,7 +80,7 @@ class ExportWorker(Worker):
         # The engine and SQLAlchemy are imported here, in the worker's thread: the window paints meanwhile.
         from dataflow_desktop.workers.export_answers import answer_to
 
-        return answer_to(self._opened(), wish)
+        return answer_to(self._opened, wish)
 
     def _run(self, wish: RunWish) -> RunEnded:
         from dataflow_desktop.export.engine import run_job
@@ -90,5 +103,23 @@ class ExportWorker(Worker):
         return self._store
 
 
+def _stopped(wish: Wish) -> Answer:
+    match wish:
+        case RunWish():
+            return RunEnded(wish.job_id, None)
+        case CreateWish() | MoveWish():
+            return WishStopped(wish)
+        case _:
+            raise TypeError(wish)
+
+
 def _failure(wish: Wish, reason: Reason) -> Answer:
     return RunEnded(wish.job_id, reason) if isinstance(wish, RunWish) else WishFailed(wish, reason)
+
+
+def _ask_to_close(wish: Wish | None) -> None:
+    match wish:
+        case RunWish() | CreateWish() | MoveWish():
+            wish.stop.ask(StopWish.CLOSE)
+        case _:
+            pass  # nothing else can be cut short

@@ -22,17 +22,19 @@ class WorkerThread:
         self._worker = worker
         self._thread = QThread()
         self._thread.setObjectName(name)
+        self._is_ending = False
         worker.moveToThread(self._thread)
         # Direct: `finished` is emitted in the ending thread, the only one that may close its connections.
         self._thread.finished.connect(worker.close, Qt.ConnectionType.DirectConnection)
 
     def start(self) -> None:
-        """Start the thread; asked twice, it runs once."""
-        if not self._thread.isRunning():
+        """Start the thread; asked twice, it runs once, and asked to stop, never again."""
+        if not self._is_ending and not self._thread.isRunning():
             self._thread.start()
 
     def ask_to_stop(self) -> None:
         """Ask worker and thread to end, without waiting."""
+        self._is_ending = True
         self._worker.ask_to_stop()
         self._thread.quit()
 

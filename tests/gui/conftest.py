@@ -13,15 +13,20 @@ from pytestqt.qtbot import QtBot
 
 from dataflow_desktop import locations
 from dataflow_desktop.app.program import Program
+from dataflow_desktop.domain.job import Job
+from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.source.product_catalogue import make_catalogue
-from tests.gui.driving import close
+from tests.gui.driving import Window, close, expected_csv, wait_for_rows, wait_until
+from tests.unit.exports import job_store, new_job, run_until, spec_for
 
 # Before the first QApplication: the tests need no screen, and take none.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 SMALL_ROWS = 3_000
+ROWS_SAVED = 1_000
 
 StartProgram = Callable[..., Program]
+OpenWindow = Callable[[], Window]
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +94,42 @@ def start(qtbot: QtBot) -> Iterator[StartProgram]:
     yield start_program
     for program in programs:
         close(qtbot, program)
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    return folder / "products.csv"
+
+
+@pytest.fixture
+def paused(catalogue: Path, target: Path) -> Job:
+    """An export that stands still after a third of its rows, with many checkpoints."""
+
+    def is_enough(report: object) -> bool:
+        return isinstance(report, Progress) and report.rows >= ROWS_SAVED
+
+    with job_store() as store:
+        job = new_job(store, spec_for(catalogue, target, chunk_rows=100))
+        run_until(store, job, is_enough)
+        return store.job(job.id)
+
+
+@pytest.fixture
+def whole(small_catalogue: Path) -> bytes:
+    return expected_csv(small_catalogue, "SELECT * FROM products ORDER BY id")
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, start: StartProgram, catalogue: Path) -> OpenWindow:
+    def opened() -> Window:
+        program = start(catalogue)
+        wait_for_rows(qtbot, program, SMALL_ROWS)
+        wait_until(qtbot, lambda: len(program.window.exports_panel.cards) == 1)
+        return program, program.window.exports_panel.cards[0]
+
+    return opened
 
 
 def _is_running(thread: QThread) -> bool:

@@ -3,9 +3,13 @@
 import csv
 import io
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
+import pytest
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from dataflow_desktop.app.program import Program
@@ -13,8 +17,12 @@ from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.ui.export_dialog import ExportDialog
 from dataflow_desktop.ui.facet_choice import FacetChoice
 from dataflow_desktop.ui.job_card import JobCard
+from dataflow_desktop.workers import export_answers
 
 WAIT_MS = 20_000
+
+Window = tuple[Program, JobCard]
+"""A window that shows one export, and that export's card."""
 
 
 def close(qtbot: QtBot, program: Program) -> None:
@@ -115,3 +123,55 @@ def expected_csv(
         )
     connection.close()
     return out.getvalue().encode()
+
+
+def resume_in_vain(qtbot: QtBot, window: Window) -> None:
+    """Resume an export that cannot go on, and wait until its card offers what to do."""
+    program, card = window
+    card.resume_button.click()
+    wait_until(qtbot, lambda: bool(card.remedy_buttons) and program.exporting.running_count == 0)
+
+
+def dialog_of(qtbot: QtBot, program: Program, kind: type[QDialog]) -> QDialog:
+    """Wait for a dialog of this kind and return it."""
+
+    def visible() -> list[QDialog]:
+        return [dialog for dialog in program.window.findChildren(kind) if dialog.isVisible()]
+
+    wait_until(qtbot, lambda: bool(visible()))
+    return visible()[0]
+
+
+def choose_file(qtbot: QtBot, program: Program, path: Path) -> None:
+    """Choose a file in the dialog that asks for one."""
+    chooser = dialog_of(qtbot, program, QFileDialog)
+    assert isinstance(chooser, QFileDialog)
+    chooser.fileSelected.emit(str(path))
+    chooser.reject()
+
+
+def answer(qtbot: QtBot, program: Program, role: QMessageBox.ButtonRole) -> str:
+    """Answer the question that is asked, and return all its text."""
+    box = dialog_of(qtbot, program, QMessageBox)
+    assert isinstance(box, QMessageBox)
+    text = f"{box.text()} {box.informativeText()}"
+    next(button for button in box.buttons() if box.buttonRole(button) is role).click()
+    wait_until(qtbot, lambda: not program.window.findChildren(QMessageBox))
+    return text
+
+
+@contextmanager
+def held(monkeypatch: pytest.MonkeyPatch, step: str) -> Iterator[None]:
+    """Let one step of the engine, by its name in `export_answers`, wait until the block ends."""
+    is_over = Event()
+    real = getattr(export_answers, step)
+
+    def held_step(*arguments: object) -> object:
+        is_over.wait(2 * WAIT_MS / 1000)  # longer than any test waits for what must not stand behind it
+        return real(*arguments)
+
+    monkeypatch.setattr(export_answers, step, held_step)
+    try:
+        yield
+    finally:
+        is_over.set()

@@ -1,88 +1,33 @@
 """What a person can do in the panel about an export that stopped, and what the window waits for by itself."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from dataflow_desktop import locations
 from dataflow_desktop.app import patience
-from dataflow_desktop.app.program import Program
 from dataflow_desktop.domain.job import Job, JobState
-from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.domain.remedies import Remedy
-from dataflow_desktop.ui.job_card import JobCard
 from dataflow_desktop.ui.job_words import Situation
-from tests.gui.conftest import SMALL_ROWS, StartProgram
-from tests.gui.driving import close, expected_csv, open_dialog, wait_for_rows, wait_for_state, wait_until
-from tests.unit.exports import job_store, new_job, part_of, run_until, spec_for
-
-ROWS_SAVED = 1_000
-
-Window = tuple[Program, JobCard]
-
-
-@pytest.fixture
-def target(tmp_path: Path) -> Path:
-    folder = tmp_path / "out"
-    folder.mkdir()
-    return folder / "products.csv"
-
-
-@pytest.fixture
-def paused(catalogue: Path, target: Path) -> Job:
-    """An export that stands still after a third of its rows, with many checkpoints."""
-
-    def is_enough(report: object) -> bool:
-        return isinstance(report, Progress) and report.rows >= ROWS_SAVED
-
-    with job_store() as store:
-        job = new_job(store, spec_for(catalogue, target, chunk_rows=100))
-        run_until(store, job, is_enough)
-        return store.job(job.id)
-
-
-@pytest.fixture
-def whole(catalogue: Path) -> bytes:
-    return expected_csv(catalogue, "SELECT * FROM products ORDER BY id")
-
-
-@pytest.fixture
-def open_window(qtbot: QtBot, start: StartProgram, catalogue: Path) -> Callable[[], Window]:
-    def opened() -> Window:
-        program = start(catalogue)
-        wait_for_rows(qtbot, program, SMALL_ROWS)
-        wait_until(qtbot, lambda: len(program.window.exports_panel.cards) == 1)
-        return program, program.window.exports_panel.cards[0]
-
-    return opened
-
-
-def resume_in_vain(qtbot: QtBot, window: Window) -> None:
-    program, card = window
-    card.resume_button.click()
-    wait_until(qtbot, lambda: bool(card.remedy_buttons) and program.exporting.running_count == 0)
-
-
-def dialog_of(qtbot: QtBot, program: Program, kind: type[QDialog]) -> QDialog:
-    def visible() -> list[QDialog]:
-        return [dialog for dialog in program.window.findChildren(kind) if dialog.isVisible()]
-
-    wait_until(qtbot, lambda: bool(visible()))
-    return visible()[0]
-
-
-def choose_file(qtbot: QtBot, program: Program, path: Path) -> None:
-    chooser = dialog_of(qtbot, program, QFileDialog)
-    assert isinstance(chooser, QFileDialog)
-    chooser.fileSelected.emit(str(path))
-    chooser.reject()
+from tests.gui.conftest import SMALL_ROWS, OpenWindow, StartProgram
+from tests.gui.driving import (
+    answer,
+    choose_file,
+    close,
+    open_dialog,
+    resume_in_vain,
+    wait_for_rows,
+    wait_for_state,
+    wait_until,
+)
+from tests.unit.exports import part_of
 
 
 def test_a_damaged_file_is_gone_on_from_its_intact_rows(
-    qtbot: QtBot, open_window: Callable[[], Window], paused: Job, target: Path, whole: bytes
+    qtbot: QtBot, open_window: OpenWindow, paused: Job, target: Path, whole: bytes
 ) -> None:
     assert paused.checkpoint is not None
     part = part_of(paused)
@@ -100,25 +45,21 @@ def test_a_damaged_file_is_gone_on_from_its_intact_rows(
 
 
 def test_an_export_whose_file_is_gone_begins_again_after_a_question(
-    qtbot: QtBot, open_window: Callable[[], Window], paused: Job, target: Path, whole: bytes
+    qtbot: QtBot, open_window: OpenWindow, paused: Job, target: Path, whole: bytes
 ) -> None:
     part_of(paused).unlink()
     program, card = window = open_window()
     resume_in_vain(qtbot, window)
     for role in (QMessageBox.ButtonRole.RejectRole, QMessageBox.ButtonRole.DestructiveRole):
         card.remedy_buttons[Remedy.RESTART].click()
-        box = dialog_of(qtbot, program, QMessageBox)
-        assert isinstance(box, QMessageBox)
-        assert "1,000 rows" in box.informativeText()
         assert card.view.job.state is JobState.FAILED
-        next(button for button in box.buttons() if box.buttonRole(button) is role).click()
-        wait_until(qtbot, lambda: not program.window.findChildren(QMessageBox))
+        assert "1,000 rows" in answer(qtbot, program, role)
     wait_for_state(qtbot, program, paused.id, JobState.DONE)
     assert target.read_bytes() == whole
 
 
 def test_a_moved_file_is_found_and_finished_where_it_is(
-    qtbot: QtBot, open_window: Callable[[], Window], paused: Job, tmp_path: Path, whole: bytes
+    qtbot: QtBot, open_window: OpenWindow, paused: Job, tmp_path: Path, whole: bytes
 ) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -129,11 +70,12 @@ def test_a_moved_file_is_found_and_finished_where_it_is(
     choose_file(qtbot, program, moved)
     wait_for_state(qtbot, program, paused.id, JobState.DONE)
     assert (elsewhere / "products.csv").read_bytes() == whole
-    assert [path.name for path in elsewhere.iterdir()] == ["products.csv"]
+    # Of a file that lost its name, the rows are copied.
+    assert sorted(path.name for path in elsewhere.iterdir()) == ["kept.part", "products.csv"]
 
 
 def test_an_export_whose_target_somebody_made_is_saved_elsewhere(
-    qtbot: QtBot, open_window: Callable[[], Window], paused: Job, target: Path, whole: bytes
+    qtbot: QtBot, open_window: OpenWindow, paused: Job, target: Path, whole: bytes
 ) -> None:
     target.write_text("somebody's")
     program, card = window = open_window()
@@ -147,7 +89,7 @@ def test_an_export_whose_target_somebody_made_is_saved_elsewhere(
 
 
 def test_a_file_that_is_not_the_right_one_is_refused_until_another_step(
-    qtbot: QtBot, open_window: Callable[[], Window], paused: Job, tmp_path: Path
+    qtbot: QtBot, open_window: OpenWindow, paused: Job, tmp_path: Path
 ) -> None:
     kept = part_of(paused).rename(tmp_path / "kept")
     (tmp_path / "other.part").write_text("something else")
@@ -166,7 +108,7 @@ def test_a_file_that_is_not_the_right_one_is_refused_until_another_step(
 
 def test_a_database_that_comes_back_is_waited_for(
     qtbot: QtBot,
-    open_window: Callable[[], Window],
+    open_window: OpenWindow,
     paused: Job,
     catalogue: Path,
     whole: bytes,
@@ -185,7 +127,7 @@ def test_a_database_that_comes_back_is_waited_for(
 
 
 def test_waiting_ends_when_a_person_pauses(
-    qtbot: QtBot, open_window: Callable[[], Window], paused: Job, catalogue: Path
+    qtbot: QtBot, open_window: OpenWindow, paused: Job, catalogue: Path
 ) -> None:
     program, card = open_window()
     catalogue.rename(catalogue.with_name("away.db"))
@@ -234,3 +176,27 @@ def test_the_dialog_says_how_much_room_is_needed_and_free(
     assert "free" in dialog.space_label.text()
     dialog.reject()
     close(qtbot, program)
+
+
+def test_the_room_that_was_needed_for_another_file_is_not_shown(
+    qtbot: QtBot, start: StartProgram, catalogue: Path
+) -> None:
+    program = start(catalogue)
+    wait_for_rows(qtbot, program, SMALL_ROWS)
+    dialog = open_dialog(qtbot, program)
+    space = dialog.space_label
+
+    def type_a_letter() -> None:
+        QTest.keyClicks(dialog.path_field, "x")
+
+    def leave_columns_out() -> None:
+        dialog.columns.choose(["id", "name"])
+
+    for change in (type_a_letter, leave_columns_out):
+        wait_until(qtbot, lambda: "needed" in space.text())
+        change()
+        assert space.text() == "…"
+        dialog.show_space(1, 2, is_enough=False)  # an answer from before the change
+        assert space.text() == "…"
+    wait_until(qtbot, lambda: "needed" in space.text())
+    dialog.reject()

@@ -21,6 +21,7 @@ from dataflow_desktop.ui.desktop import Appearance
 from dataflow_desktop.ui.exports_panel import ExportsPanel
 from dataflow_desktop.ui.job_words import JobView, reason_words
 from dataflow_desktop.ui.main_window import fitting_size
+from dataflow_desktop.ui.question import make_question
 from dataflow_desktop.workers.export_wishes import CancelWish, WishFailed
 from tests.gui.conftest import SMALL_ROWS, StartProgram
 from tests.gui.driving import close, open_dialog, start_export, wait_for_rows, wait_for_state, wait_until
@@ -264,3 +265,18 @@ def test_the_rows_on_the_screen_are_told_while_the_table_scrolls_without_a_pause
     wait_until(qtbot, lambda: len(turns) > 20)
     assert told
     hand.stop()
+
+
+def test_enter_stays_the_safe_answer_when_the_colours_change(qtbot: QtBot, shown: Program) -> None:
+    box, yes = make_question(shown.window, "title", "text", "details", "&Do it")
+    clicks: list[bool] = []
+    yes.clicked.connect(clicks.append)
+    box.open()
+    with qtbot.waitExposed(box):
+        pass
+    for appearance in (Appearance.DARK, Appearance.LIGHT):
+        shown.desktop.wear(appearance)
+    focused = box.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Return)
+    assert clicks == []
