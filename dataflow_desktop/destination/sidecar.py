@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from dataflow_desktop.destination.durable import sync_folder
+from dataflow_desktop.destination.durable import sync_file, sync_folder
 from dataflow_desktop.destination.file_errors import turned_errors
 from dataflow_desktop.destination.part_names import sidecar_of
 from dataflow_desktop.destination.writing import write_all
@@ -31,20 +31,10 @@ class Sidecar:
     @classmethod
     def begin(cls, path: Path, lines: Sequence[str]) -> Self:
         """Let the sidecar at `path` have these lines, all or none; raises DestinationError."""
-        new = _unfinished(path)
         with turned_errors(path, ReasonCode.FOLDER_NOT_WRITABLE):
-            descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _FLAGS, 0o600)
-            try:
-                write_all(descriptor, b"".join(map(_line, lines)))
-                os.fsync(descriptor)
-                new.replace(path)
-                sync_folder(path.parent)
-            except OSError:
-                os.close(descriptor)
-                with suppress(OSError):
-                    new.unlink()
-                raise
-        return cls(path, descriptor)
+            _put(path, b"".join(map(_line, lines)))
+            # Opened anew, for Windows does not rename a file that is open.
+            return cls(path, os.open(path, os.O_WRONLY | os.O_APPEND | _FLAGS))
 
     def append(self, line: str) -> None:
         """Add a line; raises DestinationError."""
@@ -74,6 +64,24 @@ def discard_sidecar(path: Path) -> None:
     with turned_errors(path):
         for left in (path, _unfinished(path)):
             left.unlink(missing_ok=True)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Let a durable file of this content stand at `path`, or leave all as it is; raises OSError."""
+    new = _unfinished(path)
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _FLAGS, 0o600)
+    try:
+        try:
+            write_all(descriptor, content)
+            sync_file(descriptor)
+        finally:
+            os.close(descriptor)
+        new.replace(path)
+        sync_folder(path.parent)
+    except OSError:
+        with suppress(OSError):
+            new.unlink()
+        raise
 
 
 def _unfinished(path: Path) -> Path:
