@@ -12,7 +12,13 @@ def seconds_even_asleep() -> float:
     """Return a clock that goes on while this process, or the whole machine, sleeps."""
     if sys.platform == "linux":
         return time.clock_gettime(time.CLOCK_BOOTTIME)
-    else:  # noqa: RET505 - or else mypy calls it unreachable
+    elif sys.platform == "darwin":  # noqa: RET505 - or else mypy calls it unreachable
+        # time.monotonic() is mach_absolute_time() there (https://peps.python.org/pep-0418/), which stands
+        # still in sleep; this one does not: https://keith.github.io/xcode-man-pages/clock_gettime.3.html
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
+    else:
+        # Of Windows it asks GetTickCount64, since Python 3.13 QueryPerformanceCounter; both count sleep:
+        # https://learn.microsoft.com/windows/win32/sysinfo/acquiring-high-resolution-time-stamps
         return time.monotonic()
 
 
