@@ -16,7 +16,8 @@ from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 _NOT_HERE = frozenset(
     {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
 )
-"""How file systems and kernels say that they have no such way to rename."""
+"""How file systems and kernels say that they have no such way: of an exclusive rename, NFS with EINVAL, macOS
+with ENOTSUP, a Linux before 3.15 or without the call with ENOSYS; of links, FAT with EPERM."""
 
 _MOMENTARY = frozenset({5, 32, 33})
 """Windows: somebody, often a virus scanner, has the file open (access denied, sharing or lock violation):
@@ -28,6 +29,9 @@ PAUSE_SECONDS = 0.1
 _AT_FDCWD = -100
 _RENAME_NOREPLACE = 1
 """From linux/fcntl.h and linux/fs.h: https://man7.org/linux/man-pages/man2/rename.2.html"""
+
+_RENAME_EXCL = 4
+"""From sys/stdio.h of macOS: https://keith.github.io/xcode-man-pages/renamex_np.2.html"""
 
 
 def publish(part: Path, target: Path, *, is_overwrite_allowed: bool) -> None:
@@ -94,7 +98,7 @@ def _ways(platform: str) -> tuple[Rename, ...]:
     """Return how a file gets a name that nobody may have, the safest way first."""
     if platform == "win32":
         return (_rename,)  # refuses an existing target there
-    return _link, _rename_exclusively, _claim_and_replace
+    return _rename_exclusively, _link, _claim_and_replace
 
 
 def _rename(part: Path, target: Path) -> None:
@@ -105,24 +109,30 @@ def _replace(part: Path, target: Path) -> None:
     part.replace(target)
 
 
-def _link(part: Path, target: Path) -> None:
-    os.link(part, target)
-    # Killed here, both names stand for the same whole file; the next run finds the target's digest right.
-    part.unlink()
-
-
 def _rename_exclusively(part: Path, target: Path) -> None:
-    """Rename where the file system has no links (FAT, some network folders)."""
+    """Rename in one step; an OSError of ENOSYS says that the system's library has no such call."""
     library = ctypes.CDLL(None, use_errno=True)
-    if sys.platform == "darwin":
-        failed = library.renamex_np(os.fsencode(part), os.fsencode(target), ctypes.c_uint(0x4))  # RENAME_EXCL
-    else:
-        failed = library.renameat2(
-            _AT_FDCWD, os.fsencode(part), _AT_FDCWD, os.fsencode(target), ctypes.c_uint(_RENAME_NOREPLACE)
-        )
+    old, new = os.fsencode(part), os.fsencode(target)
+    try:
+        if sys.platform == "darwin":
+            failed = library.renamex_np(old, new, ctypes.c_uint(_RENAME_EXCL))
+        else:
+            failed = library.renameat2(_AT_FDCWD, old, _AT_FDCWD, new, ctypes.c_uint(_RENAME_NOREPLACE))
+    except AttributeError as error:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(target)) from error
     if failed:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code), str(target))
+
+
+def _link(part: Path, target: Path) -> None:
+    """Give it the second name, then take the first one away: NFS has links, but no exclusive rename.
+
+    Killed in between, both names stand for the same whole file. Of a published one the next run finds the
+    target's digest right; a part file that was only to be called otherwise is refused until one name is gone.
+    """
+    os.link(part, target)
+    part.unlink()
 
 
 def _claim_and_replace(part: Path, target: Path) -> None:
