@@ -4,6 +4,3 @@ import pytest
 
 KNOWN_DEFECT = pytest.mark.xfail(reason="found, and not yet mended")
 """It shows each time: a test that passes all the same fails, so that the mark goes with the defect."""
-
-SPORADIC_DEFECT = pytest.mark.xfail(strict=False, reason="found, and not yet mended; shows now and then")
-"""It takes a race to show."""
