@@ -13,9 +13,12 @@ def seconds_even_asleep() -> float:
     if sys.platform == "linux":
         return time.clock_gettime(time.CLOCK_BOOTTIME)
     elif sys.platform == "darwin":  # noqa: RET505 - or else mypy calls it unreachable
-        # Python's monotonic() stops with the machine there, this clock does not: man 3 clock_gettime.
+        # time.monotonic() is mach_absolute_time() there (https://peps.python.org/pep-0418/), which stands
+        # still in sleep; this one does not: https://keith.github.io/xcode-man-pages/clock_gettime.3.html
         return time.clock_gettime(time.CLOCK_MONOTONIC)
     else:
+        # Of Windows it asks GetTickCount64, since Python 3.13 QueryPerformanceCounter; both count sleep:
+        # https://learn.microsoft.com/windows/win32/sysinfo/acquiring-high-resolution-time-stamps
         return time.monotonic()
 
 

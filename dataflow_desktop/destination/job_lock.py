@@ -1,49 +1,49 @@
-"""One process owns a job: an operating-system lock on a file of its own, gone with the process."""
+"""One process owns a job: it holds the lock on a file of the job's own."""
 
-import os
-import time
+import sys
 from contextlib import suppress
 from pathlib import Path
 
-from dataflow_desktop.file_lock import open_to_lock, take
+from dataflow_desktop import file_lock
+from dataflow_desktop.destination.file_errors import turned_errors
+from dataflow_desktop.errors import ReasonCode
+from dataflow_desktop.file_lock import FileLock
 
 TRIES = 20
 WAIT_SECONDS = 0.05
 """Somebody listing jobs holds a lock for a moment to see whether it is free: that is waited out."""
 
+if sys.platform == "win32":
+
+    def try_lock(_: int) -> bool:
+        """Whether nobody else has a lock on an open part file: one there would keep its readers out too."""
+        return True
+
+else:
+
+    def try_lock(descriptor: int) -> bool:
+        """Lock an open part file until it is closed; return False when somebody else has done so."""
+        try:
+            return file_lock.try_lock(descriptor)
+        except OSError:
+            return True  # a file system without locks
+
 
 class JobLock:
-    """A held lock. Closing it, or the end of the process however it comes, lets it go."""
+    """A held lock of a job."""
 
-    def __init__(self, path: Path, descriptor: int) -> None:
-        self._path = path
-        self._descriptor = descriptor
+    def __init__(self, lock: FileLock) -> None:
+        self._lock = lock
 
     @classmethod
     def acquire(cls, folder: Path, job_id: str) -> "JobLock | None":
-        """Return the lock of a job, or None when another owner keeps it."""
-        for _ in range(TRIES):
-            lock = cls._try(_lock_path(folder, job_id))
-            if lock is not None:
-                return lock
-            time.sleep(WAIT_SECONDS)
-        return None
-
-    @classmethod
-    def _try(cls, path: Path) -> "JobLock | None":
-        descriptor = open_to_lock(path)
-        try:
-            is_taken = take(descriptor)
-        except OSError:  # where there are no locks, nobody can tell who owns what
-            is_taken = False
-        if is_taken:
-            return cls(path, descriptor)
-        os.close(descriptor)
-        return None
+        """Return the lock of a job, or None when another owner keeps it; raises DestinationError."""
+        lock = _acquired(_lock_path(folder, job_id), TRIES)
+        return cls(lock) if lock is not None else None
 
     def release(self) -> None:
         """Let the lock go."""
-        os.close(self._descriptor)
+        self._lock.release()
 
     def release_for_good(self) -> None:
         """Let the lock go and remove its file, once the job has ended.
@@ -52,18 +52,24 @@ class JobLock:
         """
         self.release()
         with suppress(OSError):  # one that stays is only untidy; on Windows somebody may be looking at it
-            self._path.unlink()
+            self._lock.path.unlink()
 
 
 def is_owned(folder: Path, job_id: str) -> bool:
-    """Return whether some process, this one too, holds the lock of a job now."""
+    """Return whether some process, this one too, holds the lock of a job now; raises DestinationError."""
     path = _lock_path(folder, job_id)
     if not path.exists():
         return False
-    lock = JobLock._try(path)  # noqa: SLF001 - the same module's own class
+    lock = _acquired(path, 1)
     if lock is not None:
         lock.release()
     return lock is None
+
+
+def _acquired(path: Path, tries: int) -> FileLock | None:
+    # The locks lie with the record of exports: what is wrong with them is wrong with that.
+    with turned_errors(path, ReasonCode.RECORDS_UNUSABLE):
+        return FileLock.acquire(path, tries, WAIT_SECONDS)
 
 
 def _lock_path(folder: Path, job_id: str) -> Path:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from dataflow_desktop.destination.durable import sync_file, sync_folder
 from dataflow_desktop.destination.file_errors import turned_errors
-from dataflow_desktop.destination.publishing import publish, rename_in_one_step
+from dataflow_desktop.destination.job_lock import try_lock
+from dataflow_desktop.destination.publishing import publish, rename_without_overwriting
 from dataflow_desktop.destination.writing import write_all
 from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
-from dataflow_desktop.file_lock import take
 
 WRITE_OUT_BYTES = 64_000_000
 """After so many the system begins to bring them to the disk, so that a checkpoint has less to wait for."""
@@ -241,13 +241,7 @@ def _lock(path: Path, descriptor: int) -> None:
 
     The job's own lock says the same, but a file of its own can be removed while its owner stands still.
     """
-    if sys.platform == "win32":
-        return  # a lock there would keep readers out too
-    try:
-        is_ours = take(descriptor)
-    except OSError:  # a file system without locks
-        return
-    if not is_ours:
+    if not try_lock(descriptor):
         raise RefusedError(ReasonCode.PART_IN_USE, part=path)
 
 
@@ -255,7 +249,7 @@ def rename_part(part: Path, name: Path) -> None:
     """Give a part file another name beside it, durably; raises RefusedError when somebody has that one."""
     with turned_errors(name):
         try:
-            rename_in_one_step(part, name)
+            rename_without_overwriting(part, name)
         except FileExistsError as error:
             raise RefusedError(ReasonCode.TARGET_EXISTS, target=name) from error
         sync_folder(name.parent)

@@ -6,7 +6,7 @@ import hashlib
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from dataflow_desktop.destination.durable import sync_folder
@@ -16,7 +16,8 @@ from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 _NOT_HERE = frozenset(
     {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
 )
-"""How file systems and kernels say that they have no such way to rename."""
+"""How file systems and kernels say that they have no such way: of an exclusive rename, NFS with EINVAL, macOS
+with ENOTSUP, a Linux before 3.15 or without the call with ENOSYS; of links, FAT with EPERM."""
 
 _MOMENTARY = frozenset({5, 32, 33})
 """Windows: somebody, often a virus scanner, has the file open (access denied, sharing or lock violation):
@@ -29,8 +30,8 @@ _AT_FDCWD = -100
 _RENAME_NOREPLACE = 1
 """From linux/fcntl.h and linux/fs.h: https://man7.org/linux/man-pages/man2/rename.2.html"""
 
-_RENAME_EXCL = 0x4
-"""From sys/stdio.h of macOS."""
+_RENAME_EXCL = 4
+"""From sys/stdio.h of macOS: https://keith.github.io/xcode-man-pages/renamex_np.2.html"""
 
 
 def publish(part: Path, target: Path, *, is_overwrite_allowed: bool) -> None:
@@ -78,17 +79,7 @@ def is_file_with(path: Path, size: int, sha256: str) -> bool:
 
 def rename_without_overwriting(part: Path, target: Path) -> None:
     """Give the file `part` the name `target`; raises FileExistsError when there is one, else OSError."""
-    _renamed_by_one_of(_ways(sys.platform), part, target)
-
-
-def rename_in_one_step(part: Path, target: Path) -> None:
-    """Do the same so that a kill leaves it either name and never both, wherever the system can."""
-    ways = _ways(sys.platform)
-    _renamed_by_one_of(sorted(ways, key=lambda way: way is _link), part, target)
-
-
-def _renamed_by_one_of(ways: Sequence["Rename"], part: Path, target: Path) -> None:
-    *ways, last = ways
+    *ways, last = _ways(sys.platform)
     for way in ways:
         try:
             way(part, target)
@@ -107,7 +98,7 @@ def _ways(platform: str) -> tuple[Rename, ...]:
     """Return how a file gets a name that nobody may have, the safest way first."""
     if platform == "win32":
         return (_rename,)  # refuses an existing target there
-    return _link, _rename_exclusively, _claim_and_replace
+    return _rename_exclusively, _link, _claim_and_replace
 
 
 def _rename(part: Path, target: Path) -> None:
@@ -118,27 +109,30 @@ def _replace(part: Path, target: Path) -> None:
     part.replace(target)
 
 
-def _link(part: Path, target: Path) -> None:
-    os.link(part, target)
-    # Killed here, both names stand for the same whole file; the next run finds the target's digest right.
-    part.unlink()
-
-
 def _rename_exclusively(part: Path, target: Path) -> None:
-    """Rename where the file system has no links (FAT, some network folders)."""
+    """Rename in one step; an OSError of ENOSYS says that the system's library has no such call."""
     library = ctypes.CDLL(None, use_errno=True)
-    names = os.fsencode(part), os.fsencode(target)
+    old, new = os.fsencode(part), os.fsencode(target)
     try:
         if sys.platform == "darwin":
-            failed = library.renamex_np(*names, ctypes.c_uint(_RENAME_EXCL))
+            failed = library.renamex_np(old, new, ctypes.c_uint(_RENAME_EXCL))
         else:
-            flags = ctypes.c_uint(_RENAME_NOREPLACE)
-            failed = library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], flags)
-    except AttributeError as error:  # a C library that does not have it
+            failed = library.renameat2(_AT_FDCWD, old, _AT_FDCWD, new, ctypes.c_uint(_RENAME_NOREPLACE))
+    except AttributeError as error:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(target)) from error
     if failed:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code), str(target))
+
+
+def _link(part: Path, target: Path) -> None:
+    """Give it the second name, then take the first one away: NFS has links, but no exclusive rename.
+
+    Killed in between, both names stand for the same whole file. Of a published one the next run finds the
+    target's digest right; a part file that was only to be called otherwise is refused until one name is gone.
+    """
+    os.link(part, target)
+    part.unlink()
 
 
 def _claim_and_replace(part: Path, target: Path) -> None:

@@ -16,17 +16,27 @@ RESERVED_SHARE = 100
 
 @dataclass(frozen=True)
 class Room:
-    """Bytes that are free on a disk, and how many of them an export leaves alone.
+    """Bytes that a disk says are free, of how many it has in all."""
 
-    `free` is None where the file system does not tell, as some of networks: only a write finds out there.
-    """
+    free: int
+    total: int
 
-    free: int | None
-    reserved: int
+    @property
+    def is_known(self) -> bool:
+        """Whether the disk says anything: of 0 bytes in all nothing can be free, and yet files may go there.
+
+        Some file systems in user space and some network folders answer so; a write will tell.
+        """
+        return self.total > 0
+
+    @property
+    def reserved(self) -> int:
+        """How many bytes an export leaves alone."""
+        return min(MOST_RESERVED_BYTES, self.total // RESERVED_SHARE)
 
     def is_enough_for(self, size: int) -> bool:
-        """Whether so many bytes can be written without touching what is reserved, as far as is known."""
-        return self.free is None or self.free - size >= self.reserved
+        """Whether so many bytes can be written, for all that is known, without touching what is reserved."""
+        return not self.is_known or self.free - size >= self.reserved
 
 
 def room_in(folder: Path) -> Room:
@@ -35,8 +45,7 @@ def room_in(folder: Path) -> Room:
         raise DestinationError(ReasonCode.FOLDER_MISSING, folder=folder)
     with turned_errors(folder, ReasonCode.FOLDER_NOT_WRITABLE):
         usage = shutil.disk_usage(folder)
-    free = usage.free if usage.total else None
-    return Room(free, min(MOST_RESERVED_BYTES, usage.total // RESERVED_SHARE))
+    return Room(usage.free, usage.total)
 
 
 def check_room(folder: Path, size: int) -> None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from dataflow_desktop.destination.durable import sync_folder
+from dataflow_desktop.destination.durable import sync_file, sync_folder
 from dataflow_desktop.destination.file_errors import turned_errors
 from dataflow_desktop.destination.part_names import sidecar_of
 from dataflow_desktop.destination.writing import write_all
@@ -31,16 +31,9 @@ class Sidecar:
     @classmethod
     def begin(cls, path: Path, lines: Sequence[str]) -> Self:
         """Let the sidecar at `path` have these lines, all or none; raises DestinationError."""
-        new = _unfinished(path)
         with turned_errors(path, ReasonCode.FOLDER_NOT_WRITABLE):
-            try:
-                _write_durably(new, b"".join(map(_line, lines)))
-                new.replace(path)
-                sync_folder(path.parent)
-            except OSError:
-                with suppress(OSError):
-                    new.unlink()
-                raise
+            _put(path, b"".join(map(_line, lines)))
+            # Opened anew, for Windows does not rename a file that is open.
             return cls(path, os.open(path, os.O_WRONLY | os.O_APPEND | _FLAGS))
 
     def append(self, line: str) -> None:
@@ -73,17 +66,26 @@ def discard_sidecar(path: Path) -> None:
             left.unlink(missing_ok=True)
 
 
+def _put(path: Path, content: bytes) -> None:
+    """Let a durable file of this content stand at `path`, or leave all as it is; raises OSError."""
+    new = _unfinished(path)
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _FLAGS, 0o600)
+    try:
+        try:
+            write_all(descriptor, content)
+            sync_file(descriptor)
+        finally:
+            os.close(descriptor)
+        new.replace(path)
+        sync_folder(path.parent)
+    except OSError:
+        with suppress(OSError):
+            new.unlink()
+        raise
+
+
 def _unfinished(path: Path) -> Path:
     return path.with_suffix(".new")  # no longer than the name it will have
-
-
-def _write_durably(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _FLAGS, 0o600)
-    try:
-        write_all(descriptor, data)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)  # before it is renamed: Windows renames no open file
 
 
 def _line(text: str) -> bytes:

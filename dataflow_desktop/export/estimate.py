@@ -36,9 +36,10 @@ def estimate_space(connection: SourceConnection, table: Table, spec: ExportSpec,
     columns = table.columns_named(spec.query.columns)
     query = RowQuery(table.name, spec.query.columns)
     widths = [
-        sum(width for width in row if isinstance(width, int))
+        width
         for backwards in ((False, True) if table.key else (False,))
-        for row in connection.rows(select_widths(table, query, SAMPLE_ROWS, is_backwards=backwards))
+        for (width,) in connection.rows(select_widths(table, query, SAMPLE_ROWS, is_backwards=backwards))
+        if isinstance(width, int)
     ]
     mean = sum(widths) / len(widths) if widths else 0
     ends_and_commas = len(columns)

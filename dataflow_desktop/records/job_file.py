@@ -2,10 +2,10 @@
 
 import errno
 import itertools
+import os
 import sqlite3
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -14,13 +14,16 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
-from dataflow_desktop.file_lock import locked
+from dataflow_desktop.file_lock import FileLock
 from dataflow_desktop.records.job_tables import MIGRATIONS, SCHEMA_VERSION, Base
 
 BUSY_SECONDS = 30.0
 """Writes here take milliseconds; whoever waits longer than this waits for a broken program."""
 
-SIDE_FILES = ("", "-wal", "-shm")
+LOOK_SECONDS = 0.01
+"""Between two looks whether another program has opened the file: it takes a few milliseconds."""
+
+SIDE_SUFFIXES = ("-wal", "-shm")
 """What SQLite adds to the name of a database in WAL mode: https://www.sqlite.org/tempfiles.html."""
 
 
@@ -34,25 +37,15 @@ class JobFile:
         newer program.
         """
         self.path = path
-        self.moved_aside: Path | None = None
         with _turned_errors(path):
             for folder in (path.parent, *folders):
                 folder.mkdir(parents=True, exist_ok=True)
-            # One at a time: of two that find it damaged, the second would put aside what the first made.
-            with locked(path.with_name(f"{path.name}.lock"), BUSY_SECONDS):
-                self._open()
-
-    def _open(self) -> None:
         self._engine = self._new_engine()
-        try:
-            self._make_tables()
-        except DestinationError as error:
-            self._engine.dispose()
-            if error.reason.code != ReasonCode.RECORDS_DAMAGED.name:
-                raise
-            self.moved_aside = _move_aside(self.path)
-            self._engine = self._new_engine()
-            self._make_tables()
+        with ExitStack() as when_it_fails:
+            when_it_fails.callback(self._engine.dispose)
+            with _opened_by_nobody_else(path):
+                self.moved_aside = self._make_usable()
+            when_it_fails.pop_all()
 
     def close(self) -> None:
         """Close all connections to the file."""
@@ -80,6 +73,20 @@ class JobFile:
         sa.event.listen(engine, "begin", _begin)
         return engine
 
+    def _make_usable(self) -> Path | None:
+        """Bring the file to this version, or put it aside for a new one; return where it went then."""
+        try:
+            self._make_tables()
+        except DestinationError as error:
+            self._engine.dispose()  # the file is closed then, and what is opened next is the new one
+            if error.reason.code != ReasonCode.RECORDS_DAMAGED.name:
+                raise
+        else:
+            return None
+        moved_aside = _move_aside(self.path)
+        self._make_tables()
+        return moved_aside
+
     def _make_tables(self) -> None:
         with _turned_errors(self.path), self._engine.connect() as connection:
             version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
@@ -104,16 +111,7 @@ def _upgrade(connection: sa.Connection) -> None:
 
 
 def _configure(connection: sqlite3.Connection, _: object) -> None:
-    # SQLite does not wait by itself while another program makes the same change.
-    end = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            break
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
-                raise
-            time.sleep(0.01)
+    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
 
 
@@ -123,18 +121,49 @@ def _begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
 
+@contextmanager
+def _opened_by_nobody_else(path: Path) -> Iterator[None]:
+    """Keep other programs from opening the file meanwhile; raises DestinationError.
+
+    Two of them would each put aside what they take for the damaged file, and the second would take the new
+    one of the first. SQLite's own locks are of no use for that: they are on the file that moves.
+    """
+    # Not ".lock": so SQLite calls a folder of its own where a file system has no locks.
+    beside = path.with_name(f"{path.name}.opening")
+    with _turned_errors(path):
+        lock = FileLock.acquire(beside, max(1, round(BUSY_SECONDS / LOOK_SECONDS)), LOOK_SECONDS)
+    if lock is None:
+        raise DestinationError(ReasonCode.RECORDS_BUSY, file=path)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def _move_aside(path: Path) -> Path:
-    """Give a damaged file another name, which nothing has yet, and return it."""
-    aside = _unused(path.with_name(f"{path.name}.damaged-{datetime.now():%Y%m%d-%H%M%S}"))  # noqa: DTZ005 - for people
-    for suffix in SIDE_FILES:
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + suffix).replace(aside.with_name(aside.name + suffix))
+    """Give a damaged file, and what SQLite keeps beside it, a name that nobody has; return that name."""
+    with _turned_errors(path):
+        aside = _free_name(path)
+        # The file itself goes last: killed before, the next start finds it damaged again. Without it, SQLite
+        # would take what is beside it for a leftover and delete it.
+        for suffix in (*SIDE_SUFFIXES, ""):
+            with suppress(FileNotFoundError):
+                _with_suffix(path, suffix).rename(_with_suffix(aside, suffix))
     return aside
 
 
-def _unused(path: Path) -> Path:
-    numbered = (path.with_name(f"{path.name}-{number}") for number in itertools.count(2))
-    return next(found for found in itertools.chain([path], numbered) if not found.exists())
+def _free_name(path: Path) -> Path:
+    first = path.with_name(f"{path.name}.damaged-{datetime.now():%Y%m%d-%H%M%S}")  # noqa: DTZ005 - for people
+    others = (_with_suffix(first, f"-{number}") for number in itertools.count(2))
+    return next(name for name in itertools.chain([first], others) if not _is_taken(name))
+
+
+def _is_taken(name: Path) -> bool:
+    return any(os.path.lexists(_with_suffix(name, suffix)) for suffix in ("", *SIDE_SUFFIXES))
+
+
+def _with_suffix(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
 
 
 # By primary result code: https://www.sqlite.org/rescode.html
@@ -155,7 +184,6 @@ _SYSTEM_CODES = {
     errno.EROFS: ReasonCode.RECORDS_READ_ONLY,
     errno.EACCES: ReasonCode.RECORDS_READ_ONLY,
     errno.EPERM: ReasonCode.RECORDS_READ_ONLY,
-    errno.ETIMEDOUT: ReasonCode.RECORDS_BUSY,
 }
 
 

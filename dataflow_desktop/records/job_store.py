@@ -69,6 +69,7 @@ class JobStore:
         """Drop a job that never came to be."""
         with self._file.writing() as session:
             session.execute(sa.delete(JobRow).where(JobRow.id == job_id))
+            session.execute(sa.delete(CheckpointRow).where(CheckpointRow.job_id == job_id))
 
     def jobs(self) -> list[Job]:
         """Return every job as stored, newest first."""

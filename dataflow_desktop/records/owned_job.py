@@ -1,6 +1,7 @@
 """What the owner of a job stores of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -36,25 +37,23 @@ class OwnedJob:
     def enter(self, state: JobState, reason: Reason | None = None) -> None:
         """Go to `state`; `reason` says why the job stopped."""
         has_ended = state in ENDED
-        with self._file.writing() as session:
+        # Once it has ended there is nothing to go back to any more.
+        with self._dropping(self._ordinals[:-1] if has_ended else ()) as session:
             self._update(
                 session,
                 state=state.value,
                 reason=to_json(reason) if reason is not None else None,
                 finished_at=datetime.now(UTC).isoformat() if has_ended else None,
             )
-            if has_ended:  # there is nothing to go back to any more
-                self._drop(session, self._ordinals[:-1])
         self._has_ended = has_ended
 
     def save(self, checkpoint: Checkpoint) -> None:
         """Keep `checkpoint` as the newest; its bytes must be durable already."""
         newest = self._ordinals[-1] + 1 if self._ordinals else 1
         dropped = [ordinal for ordinal in self._ordinals if not is_kept(ordinal, newest)]
-        with self._file.writing() as session:
+        with self._dropping(dropped) as session:
             self._update(session, epoch=self._epoch)
             session.add(CheckpointRow.of(self._job_id, newest, self._epoch, checkpoint))
-            self._drop(session, dropped)
         self._ordinals.append(newest)
 
     def checkpoints(self) -> list[Checkpoint]:
@@ -67,9 +66,8 @@ class OwnedJob:
     def cut_back(self, checkpoint: Checkpoint) -> None:
         """Forget all that was written after `checkpoint`."""
         kept = self.checkpoints()[::-1].index(checkpoint) + 1
-        with self._file.writing() as session:
+        with self._dropping(self._ordinals[kept:]) as session:
             self._update(session, **_NOTHING_WHOLE)
-            self._drop(session, self._ordinals[kept:])
 
     def finalize(self, whole_file: WholeFile, source_changed: SourceChanged) -> None:
         """Go to FINALIZING with what the target must be, and whether the source stood still meanwhile."""
@@ -83,9 +81,8 @@ class OwnedJob:
 
     def start_over(self, plan: Plan) -> None:
         """Forget all that was written; `plan` is what is to be written now."""
-        with self._file.writing() as session:
+        with self._dropping(self._ordinals) as session:
             self._update(session, plan=to_json(plan), **_NOTHING_WHOLE)
-            self._drop(session, self._ordinals[:])
 
     def replan(self, plan: Plan) -> None:
         """Keep `plan`, in which a person agreed to what has changed."""
@@ -125,11 +122,16 @@ class OwnedJob:
         if result.rowcount != 1:
             self._refuse()
 
-    def _drop(self, session: Session, ordinals: Sequence[int]) -> None:
-        if ordinals:
-            mine = CheckpointRow.job_id == self._job_id
-            session.execute(sa.delete(CheckpointRow).where(mine, CheckpointRow.ordinal.in_(ordinals)))
-            self._ordinals = [ordinal for ordinal in self._ordinals if ordinal not in set(ordinals)]
+    @contextmanager
+    def _dropping(self, ordinals: Sequence[int]) -> Iterator[Session]:
+        """Yield a session that is one transaction; the checkpoints of `ordinals` go with it."""
+        with self._file.writing() as session:
+            yield session
+            if ordinals:
+                mine = CheckpointRow.job_id == self._job_id
+                session.execute(sa.delete(CheckpointRow).where(mine, CheckpointRow.ordinal.in_(ordinals)))
+        # Only now: a transaction that failed has dropped nothing.
+        self._ordinals = [ordinal for ordinal in self._ordinals if ordinal not in set(ordinals)]
 
     def _refuse(self) -> None:
         raise RefusedError(ReasonCode.JOB_TAKEN_OVER, job=self._job_id)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.domain.row_query import RowQuery, Value
+from dataflow_desktop.source.balanced import balanced
 from dataflow_desktop.source.prepared import Filled, Given, Prepared
 from dataflow_desktop.source.statements import (
     Rows,
@@ -109,12 +110,10 @@ class RangeStatements:
 
     def _width(self) -> sa.ColumnElement[Any]:
         columns = rows_of(self._table).c
-        width: sa.ColumnElement[Any] = sa.literal(0)
-        for name in self._query.columns:
-            # octet_length reads a row's header, not the value:
-            # https://www.sqlite.org/lang_corefunc.html#octet_length
-            width = width + sa.func.coalesce(sa.func.octet_length(columns[name]), 0)
-        return width
+        # octet_length reads a row's header, not the value:
+        # https://www.sqlite.org/lang_corefunc.html#octet_length
+        widths = [sa.func.coalesce(sa.func.octet_length(columns[name]), 0) for name in self._query.columns]
+        return balanced("+", [sa.literal(0), *widths])
 
 
 def _shape(keyset: Keyset | None) -> object:

@@ -12,14 +12,11 @@ from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, Search, SortColumn, Value
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.sort_key import sort_key
+from dataflow_desktop.source.balanced import balanced
 from dataflow_desktop.source.text_match import matches
 
 Predicate = sa.ColumnElement[bool]
 Rows = sa.Select[Any]
-
-MOST_ALTERNATIVES = 500
-"""SQLite's expressions end at a depth of 1,000, and each OR is one deeper than the one before:
-https://www.sqlite.org/limits.html#max_expr_depth."""
 
 
 def select_rows(table: Table, query: RowQuery) -> Rows:
@@ -42,21 +39,19 @@ def select_rows_backwards(table: Table, query: RowQuery) -> Rows:
 
 
 def select_widths(table: Table, query: RowQuery, rows: int, *, is_backwards: bool) -> Rows:
-    """Return about how many bytes each of the query's columns has as text, in each of the first or last rows.
-
-    They are not added up here: a sum of many columns is too deep an expression for SQLite.
-    """
+    """Return about how many bytes the query's columns have as text, in each of the first or last rows."""
     select = select_rows_backwards if is_backwards else select_rows
     columns = rows_of(table).c
     widths = [_width(columns[name]) for name in query.columns]
-    return select(table, query).limit(rows).with_only_columns(*widths, maintain_column_froms=True)
+    width = balanced("+", [sa.literal(0), *widths])
+    return select(table, query).limit(rows).with_only_columns(width, maintain_column_froms=True)
 
 
-def _width(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+def _width(column: sa.ColumnClause[Any]) -> sa.ColumnElement[Any]:
     is_blob = sa.func.typeof(column) == "blob"  # which leaves as hex
     # Not octet_length, as the columnar lane asks: Python's SQLite may be older than 3.43.
     length = sa.func.length(sa.cast(column, sa.BLOB))
-    return sa.case((is_blob, 2 * length), else_=length)
+    return sa.func.coalesce(sa.case((is_blob, 2 * length), else_=length), 0)
 
 
 def select_keysets(table: Table, query: RowQuery) -> Rows:
@@ -92,7 +87,8 @@ def is_before(table: Table, query: RowQuery, keyset: Keyset) -> Predicate:
 
 def is_within(table: Table, bound: Keyset) -> Predicate:
     """Return the condition that a row's key does not lie above `bound`."""
-    return _compared(operator.le, [rows_of(table).c[name] for name in table.key], bound)
+    columns = rows_of(table).c
+    return _compared(operator.le, [columns[name] for name in table.key], bound)
 
 
 def is_at(table: Table, keyset: Keyset) -> Predicate:
@@ -111,18 +107,18 @@ def rows_of(table: Table) -> sa.TableClause:
 
 
 def _ordering(table: Table, order: Sequence[SortColumn]) -> list[sa.ColumnElement[Any]]:
-    columns = [(_comparable(table, sort.column), sort.is_descending) for sort in order]
-    return [column.desc() if is_descending else column for column, is_descending in columns]
+    columns = rows_of(table).c
+    comparable = [(_comparable(table, columns[sort.column]), sort.is_descending) for sort in order]
+    return [column.desc() if is_descending else column for column, is_descending in comparable]
 
 
 def _reversed(table: Table, query: RowQuery) -> tuple[SortColumn, ...]:
     return tuple(SortColumn(sort.column, not sort.is_descending) for sort in sort_key(table, query))
 
 
-def _comparable(table: Table, name: str) -> sa.ColumnElement[Any]:
+def _comparable(table: Table, column: sa.ColumnClause[Any]) -> sa.ColumnElement[Any]:
     """Return the column to order by: by bytes, for other collations call different texts equal."""
-    column = rows_of(table).c[name]
-    return column if name == table.rowid_name else sa.collate(column, "BINARY")
+    return column if column.name == table.rowid_name else sa.collate(column, "BINARY")
 
 
 def _compared(
@@ -140,8 +136,10 @@ def _by_bytes(value: Value) -> sa.ColumnElement[Any]:
 
 
 def _comes_after(table: Table, order: Sequence[SortColumn], keyset: Keyset) -> Predicate:
-    columns = [rows_of(table).c[sort.column] for sort in order]
-    may_be_null = [_may_be_null(table, sort.column) for sort in order]
+    rows = rows_of(table).c
+    columns = [rows[sort.column] for sort in order]
+    nullable = {column.name for column in table.columns if column.is_nullable}.difference(table.key)
+    may_be_null = [sort.column in nullable for sort in order]
     if None not in keyset:
         directions = {sort.is_descending for sort in order}
         if directions == {False}:  # then all NULL come before, and to compare with NULL leaves them out
@@ -156,15 +154,13 @@ def _comes_after(table: Table, order: Sequence[SortColumn], keyset: Keyset) -> P
     return sa.and_(places[0].is_not_before(), _later(places))
 
 
-def _may_be_null(table: Table, name: str) -> bool:
-    return name not in table.key and table.column(name).is_nullable
-
-
 def _later(places: Sequence["_Place"]) -> Predicate:
-    first, *others = places
-    if not others:
-        return first.is_later()
-    return sa.or_(first.is_later(), sa.and_(first.is_same(), _later(others)))
+    if len(places) == 1:
+        return places[0].is_later()
+    middle = len(places) // 2  # halves, and not the first and the others: see `balanced`
+    first, others = places[:middle], places[middle:]
+    is_same = balanced("AND", [place.is_same() for place in first])
+    return sa.or_(_later(first), sa.and_(is_same, _later(others)))
 
 
 @dataclass(frozen=True)
@@ -200,23 +196,15 @@ def _filtered(statement: Rows, table: Table, query: RowQuery) -> Rows:
     predicates = [_predicate(columns[condition.column], condition) for condition in query.conditions]
     if query.search is not None:
         predicates.append(_searched(table, query.search))
-    return statement.select_from(rows_of(table)).where(*predicates)
+    statement = statement.select_from(rows_of(table))
+    return statement.where(balanced("AND", predicates)) if predicates else statement
 
 
 def _searched(table: Table, search: Search) -> Predicate:
     names = [search.column] if search.column is not None else [column.name for column in table.text_columns]
     columns = rows_of(table).c
     found = [matches(columns[name], Operator.CONTAINS, search.text) for name in names]
-    return _any_of(found)
-
-
-def _any_of(predicates: Sequence[Predicate]) -> Predicate:
-    if len(predicates) <= MOST_ALTERNATIVES:
-        return sa.or_(sa.false(), *predicates)
-    middle = len(predicates) // 2
-    halves = (_any_of(half) for half in (predicates[:middle], predicates[middle:]))
-    # IS keeps a half together: or else SQLAlchemy makes one long list of all.
-    return sa.or_(*(half.is_(sa.true()) for half in halves))
+    return balanced("OR", found) if found else sa.false()
 
 
 def _predicate(column: sa.ColumnClause[Any], condition: Condition) -> Predicate:

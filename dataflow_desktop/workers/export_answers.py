@@ -77,4 +77,6 @@ def _estimated(wish: EstimateWish) -> SpaceEstimated:
     with open_source(wish.spec.source).connect() as connection:
         table = describe_table(connection, wish.spec.query.table)
         estimate = estimate_space(connection, table, wish.spec, wish.rows)
-    return SpaceEstimated(wish, estimate.needed, estimate.room.free, estimate.is_enough)
+    room = estimate.room
+    free = room.free if room.is_known else None
+    return SpaceEstimated(wish, estimate.needed, free, estimate.is_enough)

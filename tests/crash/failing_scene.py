@@ -103,7 +103,9 @@ def make_scene(stage: str, host: Host, catalogue: Path, reference: bytes, folder
 
 def _interrupt(scene: Scene, *, is_publishing: bool) -> None:
     """Leave an export that was killed in its middle, or once it was whole."""
-    last = Injection("link", "SIGKILL", 1) if is_publishing else Injection("fsync", "SIGKILL", _middle(scene))
+    last = Injection("exclusive rename", "SIGKILL", 1)
+    if not is_publishing:
+        last = Injection("fsync", "SIGKILL", _middle(scene))
     scene.host.traced(scene.home, *scene.export, injections=[last])
     scene.command = ["resume", "--all"]
     (job,) = scene.jobs()

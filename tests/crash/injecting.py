@@ -17,8 +17,9 @@ CALLS = {
     "fsync": "fsync",
     "fdatasync": "fdatasync",
     "truncate": "ftruncate",
+    "exclusive rename": "renameat2",
     "link": "?link,linkat",
-    "rename": "?rename,?renameat,renameat2",
+    "rename": "?rename,?renameat",
     "unlink": "?unlink,unlinkat",
 }
 """What strace calls the system calls that change files."""

@@ -137,12 +137,9 @@ def done_before_publishing() -> None:
 def published_over_anything() -> None:
     """Let the target have its name whoever has it already."""
 
-    def taken(part: Path, target: Path) -> None:
-        target.unlink(missing_ok=True)
-        link(part, target)
+    from dataflow_desktop.destination import publishing
 
-    link = os.link
-    _replace(os, "link", taken)
+    _replace(publishing, "_rename_exclusively", Path.replace)
 
 
 MUTANTS: dict[str, Callable[[], None]] = {

@@ -110,8 +110,7 @@ STEPS = {
     "checkpoint saved": Step(f"{_OWNED}.save", _always),
     "finalizing saved": Step(f"{_OWNED}.finalize", _always),
     "done saved": Step(f"{_OWNED}.enter", _ends_well),
-    "target linked": Step("os:link", _names_part),
-    "part unlinked": Step("os:unlink", _names_part),
+    "target named": Step("dataflow_desktop.destination.publishing:_rename_exclusively", _names_part),
     "target replaced": Step("os:replace", _names_part),
     "target synced": Step("os:fsync", _is_published),
 }

@@ -32,6 +32,8 @@ FIRST_RUN = [
     ("part made public", "after", 1),
     ("finalizing saved", "before", 1),
     ("finalizing saved", "after", 1),
+    ("target named", "before", 1),
+    ("target named", "after", 1),
     ("target linked", "before", 1),
     ("target linked", "after", 1),
     ("part unlinked", "before", 1),
@@ -57,6 +59,8 @@ RESUMED_RUN = [
 PUBLISHING_AGAIN = [
     ("state entered", "before", 1),
     ("state entered", "after", 1),
+    ("target named", "before", 1),
+    ("target named", "after", 1),
     ("target linked", "before", 1),
     ("target linked", "after", 1),
     ("part unlinked", "after", 1),

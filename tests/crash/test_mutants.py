@@ -31,7 +31,7 @@ LEFT_ROWS = 2_600
 TWO_SAVED = Cut("checkpoint saved", "after", 2)
 BETWEEN_TWO = Cut("part synced", "before", 2)
 LAST_ROWS_UNSAVED = Cut("part written", "after", 7)
-UNPUBLISHED = Cut("target linked", "before", 1)
+UNPUBLISHED = Cut("target named", "before", 1)
 DONE_SAVED = Cut("done saved", "after", 1)
 
 LOST_ROWS = "The unfinished file"

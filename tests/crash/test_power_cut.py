@@ -55,8 +55,7 @@ FIRST_RUN = [
     Cut("checkpoint saved", "after", 6),
     Cut("part synced", "after", 7),
     Cut("finalizing saved", "after", 1),
-    Cut("target linked", "after", 1),
-    Cut("part unlinked", "after", 1),
+    Cut("target named", "after", 1),
     Cut("target synced", "after", 1),
     Cut("done saved", "after", 1),
 ]
@@ -65,10 +64,10 @@ OTHER_LAYOUTS = [
     (one_disk, Cut("job kept", "after", 1)),
     (one_disk, Cut("part synced", "before", 3)),
     (one_disk, Cut("checkpoint saved", "after", 3)),
-    (one_disk, Cut("part unlinked", "after", 1)),
+    (one_disk, Cut("target named", "after", 1)),
     (one_disk, Cut("done saved", "after", 1)),
     (store_alone, Cut("checkpoint saved", "after", 3)),
-    (store_alone, Cut("part unlinked", "after", 1)),
+    (store_alone, Cut("target named", "after", 1)),
 ]
 
 TWO_SAVED = Cut("checkpoint saved", "after", 2)
@@ -80,10 +79,9 @@ SECOND_RUN = [
     (TWO_SAVED, Cut("part written", "halfway", 1)),
     (TWO_SAVED, Cut("part synced", "before", 2)),
     (TWO_SAVED, Cut("checkpoint saved", "after", 1)),
-    (TWO_SAVED, Cut("part unlinked", "after", 1)),
+    (TWO_SAVED, Cut("target named", "after", 1)),
     (WHOLE, Cut("part synced", "after", 1)),
-    (WHOLE, Cut("target linked", "after", 1)),
-    (WHOLE, Cut("part unlinked", "after", 1)),
+    (WHOLE, Cut("target named", "after", 1)),
     (WHOLE, Cut("done saved", "after", 1)),
 ]
 """Where the export is cut off, and where its resume."""
@@ -98,7 +96,7 @@ OVERWRITING = [
 UNPLUGGED = [
     (store_elsewhere, Cut("part written", "unplugged", 3)),
     (store_elsewhere, Cut("part synced", "unplugged", 3)),
-    (store_elsewhere, Cut("target linked", "unplugged", 1)),
+    (store_elsewhere, Cut("target named", "unplugged", 1)),
     (store_elsewhere, Cut("target synced", "unplugged", 1)),
     (store_alone, Cut("checkpoint saved", "unplugged", 3)),
     (one_disk, Cut("part synced", "unplugged", 3)),
@@ -122,8 +120,7 @@ CALLS = {
     "part synced": 7,
     "checkpoint saved": 6,
     "finalizing saved": 1,
-    "target linked": 1,
-    "part unlinked": 1,
+    "target named": 1,
 }
 """How often a first run comes to each step."""
 

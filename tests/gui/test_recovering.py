@@ -2,19 +2,22 @@
 
 import shutil
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from dataflow_desktop import locations
 from dataflow_desktop.app.program import Program
+from dataflow_desktop.destination import part_file
 from dataflow_desktop.destination.part_names import sidecar_path_of
+from dataflow_desktop.destination.writing import write_all
 from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.engine import run_job
 from dataflow_desktop.pacing import StopRequest
 from tests.gui.conftest import SMALL_ROWS, OpenWindow, StartProgram
-from tests.gui.driving import choose_file, held, wait_for_rows, wait_for_state, wait_until
+from tests.gui.driving import WAIT_MS, choose_file, held, wait_for_rows, wait_for_state, wait_until
 from tests.unit.exports import job_store, part_of, run_to_end
 
 
@@ -87,4 +90,22 @@ def test_an_export_that_another_program_owns_says_so(
         wait_until(qtbot, lambda: "Another running program works on" in panel.error_text)
         assert card.view.job.state is JobState.PROCESSING
         list(running)
+    wait_for_state(qtbot, program, paused.id, JobState.DONE)
+
+
+def test_an_export_that_runs_here_says_so(
+    qtbot: QtBot, open_window: OpenWindow, paused: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_write = Event()
+
+    def write_later(descriptor: int, data: bytes) -> None:
+        may_write.wait(2 * WAIT_MS / 1000)
+        write_all(descriptor, data)
+
+    monkeypatch.setattr(part_file, "write_all", write_later)
+    program, card = open_window()
+    card.resume_button.click()
+    recover(qtbot, program, part_of(paused))
+    wait_until(qtbot, lambda: "is under way here already" in program.window.exports_panel.error_text)
+    may_write.set()
     wait_for_state(qtbot, program, paused.id, JobState.DONE)

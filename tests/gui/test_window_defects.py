@@ -280,3 +280,17 @@ def test_enter_stays_the_safe_answer_when_the_colours_change(qtbot: QtBot, shown
     assert focused is not None
     QTest.keyClick(focused, Qt.Key.Key_Return)
     assert clicks == []
+
+
+def test_no_late_timer_starts_a_thread_again_that_has_ended(
+    qtbot: QtBot, start: StartProgram, catalogue: Path
+) -> None:
+    program = start(catalogue)
+    wait_for_rows(qtbot, program, SMALL_ROWS)
+    threads = program.exporting.threads
+    program.window.close()
+    program.shut_down()
+    program.exporting._looking.timeout.emit()
+    assert not any(thread.is_running for thread in threads)
+    program.window.deleteLater()
+    program.deleteLater()

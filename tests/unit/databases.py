@@ -59,3 +59,15 @@ def column_of(kind: ColumnKind, declared_type: str = "", decimals: int | None = 
 def table_of(*columns: Column) -> Table:
     """Return a table called `t`, keyed by its first column."""
     return Table("t", TableKind.TABLE, columns, (columns[0].name,))
+
+
+WIDEST = 2_000
+"""As many columns as SQLite allows in a table: https://www.sqlite.org/limits.html#max_column."""
+
+
+def make_wide_database(path: Path, rows: Iterable[Sequence[object]]) -> Path:
+    """Make a table `t` of 2,000 columns: the key `id`, and the texts `c1`, `c2` and so on."""
+    texts = ", ".join(f"c{number} TEXT" for number in range(1, WIDEST))
+    make_database(path, f"CREATE TABLE t (id INTEGER PRIMARY KEY, {texts})")
+    insert(path, "t", rows)
+    return path

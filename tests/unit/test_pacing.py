@@ -1,9 +1,35 @@
 """Wishes to stop."""
 
+import sys
 import threading
 import time
 
-from dataflow_desktop.pacing import StopRequest, StopWish
+import pytest
+
+from dataflow_desktop.pacing import StopRequest, StopWish, seconds_even_asleep
+
+CLOCKS = {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC", "win32": "time.monotonic"}
+"""The clock of each system that does not stand still while the machine sleeps."""
+
+
+@pytest.mark.parametrize("platform", CLOCKS)
+def test_the_clock_that_counts_sleep_is_another_on_each_system(
+    monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    values = {"CLOCK_BOOTTIME": 1.0, "CLOCK_MONOTONIC": 2.0, "time.monotonic": 3.0}
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(time, "CLOCK_BOOTTIME", "CLOCK_BOOTTIME", raising=False)
+        elsewhere.setattr(time, "CLOCK_MONOTONIC", "CLOCK_MONOTONIC", raising=False)
+        elsewhere.setattr(time, "clock_gettime", values.get, raising=False)
+        elsewhere.setattr(time, "monotonic", lambda: values["time.monotonic"])
+        elsewhere.setattr(sys, "platform", platform)
+        found = seconds_even_asleep()
+    assert found == values[CLOCKS[platform]]
+
+
+def test_this_systems_clock_goes_on() -> None:
+    first = seconds_even_asleep()
+    assert first <= seconds_even_asleep() < first + 60
 
 
 def test_nothing_is_asked_at_first() -> None:

@@ -1,5 +1,7 @@
 """One owner for a job, as long as its process lives."""
 
+import errno
+import os
 import signal
 import subprocess
 import sys
@@ -10,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from dataflow_desktop import file_lock
 from dataflow_desktop.destination import job_lock
-from dataflow_desktop.destination.job_lock import JobLock, is_owned
+from dataflow_desktop.destination.job_lock import JobLock, is_owned, try_lock
+from dataflow_desktop.errors import DestinationError, ReasonCode
 
 JOB = "0123456789ab"
 HOLD = """
@@ -134,3 +138,34 @@ def test_released_for_good_nothing_is_left(tmp_path: Path) -> None:
     assert lock is not None
     lock.release_for_good()
     assert list(tmp_path.iterdir()) == []
+
+
+def without_locks(_: int) -> None:
+    raise OSError(errno.ENOLCK, "No locks available")
+
+
+def test_a_lock_that_cannot_be_had_at_all_is_no_other_owner_but_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_lock, "_take", without_locks)
+    with pytest.raises(DestinationError) as caught:
+        JobLock.acquire(tmp_path, JOB)
+    assert caught.value.reason.code == ReasonCode.RECORDS_UNUSABLE.name
+    assert "No locks available" in caught.value.reason.message
+    with pytest.raises(DestinationError):
+        is_owned(tmp_path, JOB)
+
+
+def test_without_its_folder_a_lock_cannot_be_had(tmp_path: Path) -> None:
+    with pytest.raises(DestinationError):
+        JobLock.acquire(tmp_path / "gone", JOB)
+    assert not is_owned(tmp_path / "gone", JOB)
+
+
+def test_a_part_file_where_there_are_no_locks_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_lock, "_take", without_locks)
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    assert try_lock(descriptor)
+    os.close(descriptor)

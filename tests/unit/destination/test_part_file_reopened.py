@@ -1,8 +1,6 @@
 """A part file opened again: by one writer at a time, and searched for what of it is still as it was saved."""
 
-import errno
 import hashlib
-import os
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -11,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dataflow_desktop.destination import part_file, publishing
+from dataflow_desktop.destination import part_file
 from dataflow_desktop.destination.part_file import PartFile, rename_part
 from dataflow_desktop.destination.part_names import part_path_for
-from dataflow_desktop.destination.publishing import publish
 from dataflow_desktop.domain.checkpoint import Checkpoint
-from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
+from dataflow_desktop.errors import ReasonCode, RefusedError
 
 CONTENT = bytes(range(256)) * 40
 SIZES = (7, 2_000, 2_001, 9_000, len(CONTENT))
@@ -173,36 +170,3 @@ def test_renaming_never_takes_somebody_elses_name(path: Path) -> None:
         rename_part(path, path.with_name("mine"))
     assert caught.value.reason.code == ReasonCode.TARGET_EXISTS.name
     assert (path.with_name("mine").read_bytes(), path.read_bytes()) == (b"mine", CONTENT)
-
-
-@pytest.mark.parametrize("code", sorted(publishing._NOT_HERE))
-@pytest.mark.parametrize("is_there", [True, False])
-def test_where_there_are_no_links_a_part_file_is_published_without_overwriting(
-    path: Path, monkeypatch: pytest.MonkeyPatch, code: int, is_there: bool
-) -> None:
-    def link(*_: object) -> None:
-        raise OSError(code, os.strerror(code))
-
-    monkeypatch.setattr(os, "link", link)
-    target = path.with_name("out.csv")
-    if is_there:
-        target.write_bytes(b"mine")
-        with pytest.raises(RefusedError) as caught:
-            publish(path, target, is_overwrite_allowed=False)
-        assert caught.value.reason.code == ReasonCode.TARGET_APPEARED.name
-        assert (target.read_bytes(), path.read_bytes()) == (b"mine", CONTENT)
-    else:
-        publish(path, target, is_overwrite_allowed=False)
-        assert target.read_bytes() == CONTENT
-        assert list(path.parent.iterdir()) == [target]
-
-
-def test_a_link_that_fails_for_another_cause_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def link(*_: object) -> None:
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-    monkeypatch.setattr(os, "link", link)
-    with pytest.raises(DestinationError) as caught:
-        publish(path, path.with_name("out.csv"), is_overwrite_allowed=False)
-    assert caught.value.reason.code == ReasonCode.PUBLISH_FAILED.name
-    assert list(path.parent.iterdir()) == [path]

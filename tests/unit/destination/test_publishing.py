@@ -1,5 +1,6 @@
 """Part file → target, never over somebody's file."""
 
+import ctypes
 import errno
 import hashlib
 import multiprocessing
@@ -12,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from dataflow_desktop.destination import publishing
-from dataflow_desktop.destination.publishing import _rename_exclusively, digest_of, publish
-from dataflow_desktop.errors import DataFlowError, DestinationError, ReasonCode, RefusedError
+from dataflow_desktop.destination.publishing import Rename, digest_of, publish
+from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 
+WAYS = ["_rename_exclusively", "_link", "_claim_and_replace"]
 RACERS = 6
 ROUNDS = 20
 
@@ -78,15 +80,50 @@ def test_a_missing_part_file_publishes_nothing(part: Path, target: Path) -> None
     assert not target.exists()
 
 
-def test_the_way_without_links_does_not_overwrite_either(part: Path, target: Path) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_overwrites(part: Path, target: Path, way: str) -> None:
+    give_name = getattr(publishing, way)
     target.write_bytes(b"mine")
     with pytest.raises(FileExistsError):
-        _rename_exclusively(part, target)
+        give_name(part, target)
     assert (target.read_bytes(), part.read_bytes()) == (b"mine", b"whole")
     target.unlink()
-    _rename_exclusively(part, target)
+    give_name(part, target)
     assert target.read_bytes() == b"whole"
     assert not part.exists()
+
+
+class LibraryWithoutTheCall:
+    """The C library of an older system, or musl."""
+
+
+@pytest.mark.parametrize("code", [*sorted(publishing._NOT_HERE), None])
+def test_without_exclusive_renames_it_is_linked(
+    part: Path, target: Path, monkeypatch: pytest.MonkeyPatch, code: int | None
+) -> None:
+    def missing(*_: object) -> None:
+        raise OSError(code, "not here")
+
+    if code is None:
+        monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: LibraryWithoutTheCall())
+    else:
+        monkeypatch.setattr(publishing, "_rename_exclusively", missing)
+    monkeypatch.setattr(publishing, "_claim_and_replace", None)
+    target.write_bytes(b"mine")
+    with pytest.raises(RefusedError):
+        publish(part, target, is_overwrite_allowed=False)
+    assert (target.read_bytes(), part.read_bytes()) == (b"mine", b"whole")
+    target.unlink()
+    publish(part, target, is_overwrite_allowed=False)
+    assert target.read_bytes() == b"whole"
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_at_no_moment_a_file_has_two_names(part: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # For whoever is killed then leaves a part file that nobody can tell from somebody's link to it.
+    monkeypatch.setattr(os, "link", None)
+    publishing.rename_without_overwriting(part, target)
+    assert list(target.parent.iterdir()) == [target]
 
 
 def test_without_links_and_exclusive_renames_the_name_is_claimed_first(
@@ -114,22 +151,28 @@ def test_a_claimed_name_is_given_back_when_the_rename_fails(part: Path, target: 
     assert list(target.parent.iterdir()) == []
 
 
+@pytest.mark.parametrize("way", WAYS[:2])
 def test_an_error_that_is_no_missing_way_is_not_got_round(
-    part: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+    part: Path, target: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
-    def broken(*_: object) -> None:
-        raise OSError(errno.EIO, "broken")
+    def failing_with(code: int) -> Rename:
+        def fail(*_: object) -> None:
+            raise OSError(code, "failing")
 
-    monkeypatch.setattr(publishing, "_link", broken)
+        return fail
+
+    for missing in WAYS[: WAYS.index(way)]:
+        monkeypatch.setattr(publishing, missing, failing_with(errno.EINVAL))
+    monkeypatch.setattr(publishing, way, failing_with(errno.EIO))
     with pytest.raises(DestinationError):
         publish(part, target, is_overwrite_allowed=False)
     assert (part.exists(), target.exists()) == (True, False)
 
 
-def test_windows_refuses_an_existing_name_by_itself_and_others_are_asked_for_links_first() -> None:
+def test_windows_refuses_an_existing_name_by_itself_and_others_are_asked_for_one_step_first() -> None:
     assert publishing._ways("win32") == (publishing._rename,)
     for platform in ("linux", "darwin"):
-        assert publishing._ways(platform)[0] is publishing._link
+        assert [way.__name__ for way in publishing._ways(platform)] == WAYS
 
 
 class SharingViolationError(OSError):
@@ -175,7 +218,7 @@ def test_permissions_go_with_the_file(part: Path, target: Path) -> None:
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
 
 
-def race(folder: Path, racer: int, start: ProcessBarrier, exclusively: bool) -> None:
+def race(folder: Path, racer: int, start: ProcessBarrier, way: str) -> None:
     """Publish one part file in each round; note in a file of its own which rounds were won."""
     won = []
     for number in range(ROUNDS):
@@ -183,23 +226,18 @@ def race(folder: Path, racer: int, start: ProcessBarrier, exclusively: bool) -> 
         part.write_text(str(racer))
         start.wait(30)
         try:
-            if exclusively:
-                _rename_exclusively(part, target)
-            else:
-                publish(part, target, is_overwrite_allowed=False)
+            getattr(publishing, way)(part, target)
             won.append(number)
-        except (DataFlowError, FileExistsError):
+        except FileExistsError:
             assert part.read_text() == str(racer)
     (folder / f"won.{racer}").write_text(" ".join(map(str, won)))
 
 
-@pytest.mark.parametrize("exclusively", [False, True])
-def test_of_many_processes_one_gets_the_name(tmp_path: Path, exclusively: bool) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_of_many_processes_one_gets_the_name(tmp_path: Path, way: str) -> None:
     context = multiprocessing.get_context("spawn")
     start = context.Barrier(RACERS)
-    racers = [
-        context.Process(target=race, args=(tmp_path, racer, start, exclusively)) for racer in range(RACERS)
-    ]
+    racers = [context.Process(target=race, args=(tmp_path, racer, start, way)) for racer in range(RACERS)]
     for process in racers:
         process.start()
     for process in racers:

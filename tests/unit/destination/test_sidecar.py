@@ -1,8 +1,10 @@
 """The sidecar: what was written comes back, up to the first line that is not whole."""
 
+import errno
+import os
 import stat
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,39 @@ def test_begun_again_it_has_the_new_lines_only(part: Path, path: Path, written: 
         sidecar.append("newer")
     assert read_sidecar(part) == ["new", "newer"]
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_nobody_has_it_open_when_it_gets_its_name_as_windows_wants_it(
+    part: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def replace_as_on_windows(new: Path, name: Path) -> None:
+        if is_open(new):
+            raise PermissionError(errno.EACCES, "it is open")
+        replace(new, name)
+
+    monkeypatch.setattr(Path, "replace", replace_as_on_windows)
+    with closing(Sidecar.begin(path, LINES)) as sidecar:
+        sidecar.append("more")
+    assert read_sidecar(part) == [*LINES, "more"]
+
+
+def is_open(path: Path) -> bool:
+    """Whether this process has the file at `path` open."""
+    for descriptor in range(256):
+        with suppress(OSError):
+            if os.path.samestat(os.fstat(descriptor), path.stat()):
+                return True
+    return False
+
+
+def test_a_line_never_stands_where_another_one_is(part: Path, path: Path) -> None:
+    with closing(Sidecar.begin(path, LINES)) as sidecar:
+        with path.open("ab") as other:
+            other.write(path.read_bytes())
+        sidecar.append("last")
+    assert read_sidecar(part) == [*LINES, *LINES, "last"]
 
 
 def test_begun_by_one_that_died_it_is_begun_again(part: Path, path: Path) -> None:

@@ -1,9 +1,11 @@
 """A store that cannot be read is put aside whole and told; one that only cannot be used now is left alone."""
 
+import errno
 import multiprocessing
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime, tzinfo
 from itertools import cycle
 from multiprocessing.synchronize import Barrier as ProcessBarrier
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 
 from dataflow_desktop.domain.job import JobState
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
+from dataflow_desktop.file_lock import FileLock
 from dataflow_desktop.records import job_file
 from dataflow_desktop.records.job_store import JobStore
 from tests.unit.databases import fetch
@@ -97,7 +100,8 @@ def test_a_damaged_store_is_put_aside_with_its_bytes_and_a_new_one_works(
         assert [job.id for job in again.jobs()] == ["new"]
 
 
-def test_what_the_damaged_store_had_not_yet_taken_in_goes_with_it(path: Path) -> None:
+def damage_with_a_log(path: Path) -> bytes:
+    """Leave a damaged store as a program that was killed leaves one; return its log."""
     log = path.with_name("jobs.db-wal")
     with closing(JobStore(path)) as store:  # the log is there as long as somebody has the store open
         store.add(job_called("in the log"))
@@ -106,6 +110,11 @@ def test_what_the_damaged_store_had_not_yet_taken_in_goes_with_it(path: Path) ->
     (path.parent / "copy").replace(path)
     put_garbage(path)
     log.write_bytes(last)
+    return last
+
+
+def test_what_the_damaged_store_had_not_yet_taken_in_goes_with_it(path: Path) -> None:
+    last = damage_with_a_log(path)
     with closing(JobStore(path)) as store:
         moved = store.moved_aside
     assert moved is not None
@@ -118,6 +127,62 @@ def test_two_damaged_stores_of_one_second_are_both_kept(path: Path) -> None:
         path.write_bytes(content)
         JobStore(path).close()
     assert {aside.read_bytes() for aside in asides(path)} == contents
+
+
+def test_a_name_for_the_damaged_store_is_nobodys_not_even_of_a_file_beside_one(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Noon(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Noon":
+            return cls(2026, 3, 14, 12, tzinfo=tz)
+
+    monkeypatch.setattr(job_file, "datetime", Noon)
+    first = path.with_name("jobs.db.damaged-20260314-120000")
+    first.symlink_to("nowhere")
+    first.with_name(f"{first.name}-2-wal").write_bytes(b"somebody's")
+    put_garbage(path)
+    with closing(JobStore(path)) as store:
+        assert store.moved_aside == first.with_name(f"{first.name}-3")
+    assert first.is_symlink()
+    assert first.with_name(f"{first.name}-2-wal").read_bytes() == b"somebody's"
+
+
+def test_a_start_that_ends_while_it_puts_the_store_aside_loses_nothing_of_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = damage_with_a_log(path)
+    content = path.read_bytes()
+
+    moved: list[Path] = []
+
+    def ended(file: Path, name: Path) -> None:
+        if moved:
+            raise PermissionError(errno.EACCES, "the end")
+        file.replace(name)
+        moved.append(name)
+
+    with monkeypatch.context() as ending:
+        ending.setattr(Path, "rename", ended)
+        with pytest.raises(DestinationError):
+            JobStore(path)
+    JobStore(path).close()
+    kept = {aside.read_bytes() for aside in path.parent.glob("jobs.db.damaged-*")}
+    assert kept >= {content, last}
+
+
+def test_a_store_that_another_program_is_opening_is_busy_for_longer_than_that_takes(
+    path: Path, impatient: None
+) -> None:
+    put_garbage(path)
+    lock = FileLock.acquire(path.with_name("jobs.db.opening"), 1, 0)
+    assert lock is not None
+    with pytest.raises(DestinationError) as caught:
+        JobStore(path)
+    assert caught.value.reason.code == ReasonCode.RECORDS_BUSY.name
+    assert asides(path) == []
+    lock.release()
+    JobStore(path).close()
 
 
 def open_and_use(folder: Path, process: int, start: ProcessBarrier) -> None:

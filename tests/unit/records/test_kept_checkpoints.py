@@ -1,14 +1,16 @@
 """Several checkpoints of a job in the store: thinned, cut back, and changed by their owner only."""
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from dataflow_desktop.domain.checkpoint import is_kept
 from dataflow_desktop.domain.job import JobState, SourceChanged, WholeFile
-from dataflow_desktop.errors import ReasonCode, RefusedError
+from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.owned_job import OwnedJob
 from tests.unit.databases import fetch
@@ -52,6 +54,42 @@ def test_the_next_owner_goes_on_thinning_where_the_last_one_stopped(store: JobSt
     for rows in range(11, 51):
         owned.save(checkpoint_at(rows))
     assert saved(owned) == [rows for rows in range(50, 0, -1) if is_kept(rows, 50)]
+
+
+def fail(*_: object) -> None:
+    raise sqlite3.OperationalError("disk I/O error")
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda owned: owned.save(checkpoint_at(41)),
+        lambda owned: owned.cut_back(owned.checkpoints()[5]),
+        lambda owned: owned.start_over(OTHER_PLAN),
+        lambda owned: owned.enter(JobState.CANCELLED),
+    ],
+)
+def test_a_write_that_fails_at_its_end_drops_no_checkpoint_then_or_later(
+    store: JobStore, owned: OwnedJob, write: Callable[[OwnedJob], None]
+) -> None:
+    save_many(owned, 40)
+    before = saved(owned)
+    engine = store._file._engine
+    sa.event.listen(engine, "commit", fail)
+    with pytest.raises(DestinationError):
+        write(owned)
+    sa.event.remove(engine, "commit", fail)
+    assert saved(owned) == before
+    owned.cut_back(checkpoint_at(before[1]))
+    assert saved(owned) == before[1:]
+
+
+def test_a_dropped_job_leaves_no_checkpoints_to_one_of_its_name(store: JobStore, owned: OwnedJob) -> None:
+    save_many(owned, 3)
+    store.forget("aa")
+    store.add(job_called("aa"))
+    assert store.job("aa").checkpoint is None
+    assert saved(store.take("bb")) == [5]
 
 
 def test_a_new_job_can_bring_its_checkpoints(store: JobStore) -> None:

@@ -9,13 +9,10 @@ import pytest
 from dataflow_desktop.domain.condition_values import parse_condition
 from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, Search, TypedValue, Value
 from dataflow_desktop.source.row_pages import count_rows
-from dataflow_desktop.source.statements import select_distinct, select_rows, select_widths
-from tests.unit.databases import all_of, connected, described, insert, make_database
+from dataflow_desktop.source.statements import select_distinct, select_rows
+from tests.unit.databases import connected, described, insert, make_database
 
 HOSTILE = 'a"; DROP TABLE t;--:x %s 😀'
-MOST_COLUMNS = 2_000
-"""https://www.sqlite.org/limits.html#max_column"""
-
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 ROWS: list[tuple[int, int | None, str | None, float | None]] = [
     (LOWEST, 1, "apple", 0.5),
@@ -179,15 +176,3 @@ def test_different_values_come_once_and_in_their_order(database: Path) -> None:
     with connected(database) as connection:
         rows = connection.rows(select_distinct(described(database, "t"), "s"))
     assert rows == [(None,), ("",), ("50%_off",), ("Apple",), ("NAÏVE",), ("apple",), ("naïve",)]
-
-
-def test_as_many_columns_as_a_table_may_have_are_searched_and_measured(tmp_path: Path) -> None:
-    names = [f"c{number}" for number in range(MOST_COLUMNS)]
-    path = make_database(tmp_path / "wide.db", f"CREATE TABLE t ({', '.join(f'{n} TEXT' for n in names)})")
-    insert(path, "t", [["x"] * MOST_COLUMNS, ["x"] * (MOST_COLUMNS - 1) + ["needle"]])
-    table = described(path, "t")
-    query = RowQuery("t", ("c0", names[-1]), search=Search("needle"))
-    with connected(path) as connection:
-        assert [row[:2] for row in connection.rows(select_rows(table, query))] == [("x", "needle")]
-        widths = connection.rows(select_widths(table, all_of(table), 1, is_backwards=True))
-    assert widths == [(1,) * (MOST_COLUMNS - 1) + (6,)]
