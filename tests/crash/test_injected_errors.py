@@ -15,6 +15,7 @@ import pytest
 from dataflow_desktop.domain.job import JobState
 from dataflow_desktop.source.product_catalogue import make_catalogue
 from tests.crash.failing_scene import DONE, STAGES, Scene, is_part, make_scene, problems_after
+from tests.crash.forks import Forks
 from tests.crash.injecting import Call, Host, Injection, Run
 
 # A loop over hundreds of calls may take its time on a busy machine.
@@ -64,9 +65,8 @@ CASES = FULL if os.environ.get("DATAFLOW_CAMPAIGN") == "full" else IMPORTANT
 
 
 @pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    with Host(tmp_path_factory.mktemp("output")) as running:
-        yield running
+def host(forks: Forks, tmp_path_factory: pytest.TempPathFactory) -> Host:
+    return Host(forks, tmp_path_factory.mktemp("traced") / "trace")
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.crash.cut_disk import CutDisk
-from tests.crash.forks import Forks
+from tests.crash.forks import ForkedProgram, Forks
 from tests.crash.power_cut import ANYWHERE, STEPS, Cut, shut_down
 from tests.crash.scene import Outcome, Scene
-from tests.program import Program
 
 pytestmark = pytest.mark.root
 
@@ -234,7 +233,7 @@ def test_power_cut_before_the_job_is_kept_leaves_nothing(scene_in: SceneIn) -> N
     scene = scene_in(one_disk)
     scene.export_until(Cut("job kept", "before", 1))
     assert list(scene.target.parent.iterdir()) == []
-    assert Program(scene.home).jobs() == []
+    assert ForkedProgram(scene.home, scene.forks).jobs() == []
 
 
 def test_every_step_is_cut() -> None:
