@@ -2,7 +2,7 @@
 
 The protocol lets no checkpoint lead its data, so that no cut of these needs a refusal. Each runs with the job
 store on another disk, which knows of all that was saved; some run with both on one disk, or with the store's
-power alone cut. DATAFLOW_EVERY_CUT=1 runs every cut in every layout.
+power alone cut. DATAFLOW_CAMPAIGN=full in the environment runs every cut in every layout.
 """
 
 import os
@@ -126,7 +126,7 @@ CALLS = {
 }
 """How often a first run comes to each step."""
 
-if os.environ.get("DATAFLOW_EVERY_CUT"):
+if os.environ.get("DATAFLOW_CAMPAIGN") == "full":
     FIRST_RUN = [
         Cut(step, moment, number)
         for step, calls in CALLS.items()

@@ -1,6 +1,6 @@
 """Two programs want one job at the same moment: one works on it, the other says why it does not.
 
-Each race is run 10 times. With DATAFLOW_CAMPAIGN=full in the environment it is 200 times, which takes
+Each race is run 5 times. With DATAFLOW_CAMPAIGN=full in the environment it is 200 times, which takes
 minutes.
 """
 
@@ -17,7 +17,7 @@ from tests.crash.forks import ForkedProgram, closed_gate
 from tests.crash.unfinished import leave_unfinished, store_in
 from tests.program import ENDING_SECONDS, parts_in
 
-RACES = 200 if os.environ.get("DATAFLOW_CAMPAIGN") == "full" else 10
+RACES = 200 if os.environ.get("DATAFLOW_CAMPAIGN") == "full" else 5
 
 LONG_EVERY = 5
 LONG_REST_MS = 150
