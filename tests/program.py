@@ -11,8 +11,15 @@ from typing import IO, Any
 
 ENDING_SECONDS = 60.0
 
+PROGRAM = ("-m", "dataflow_desktop")
+"""What Python runs when it runs the program."""
 
 _started: "list[subprocess.Popen[str]]" = []
+
+
+def note_started(process: "subprocess.Popen[str]") -> None:
+    """Let `end_what_was_started` know of a process."""
+    _started.append(process)
 
 
 def end_what_was_started() -> None:
@@ -30,18 +37,21 @@ class Program:
 
     home: Path
 
-    def start(
-        self, *arguments: str, launcher: Sequence[str] = ("-m", "dataflow_desktop")
-    ) -> "subprocess.Popen[str]":
+    @property
+    def environment(self) -> dict[str, str]:
+        """What tells a process of its home."""
+        return {**os.environ, "DATAFLOW_HOME": str(self.home)}
+
+    def start(self, *arguments: str, launcher: Sequence[str] = PROGRAM) -> "subprocess.Popen[str]":
         """Start a process that runs `arguments`."""
         process = subprocess.Popen(
             [sys.executable, *launcher, *arguments],
-            env={**os.environ, "DATAFLOW_HOME": str(self.home)},
+            env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        _started.append(process)
+        note_started(process)
         return process
 
     def run(self, *arguments: str) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tests.bench._figures import Figure, machine, print_figures
+from tests.crash.forks import forks_ready
 from tests.crash.kill_campaign import Campaign, Outcome, Place
 from tests.program import end_what_was_started
 
@@ -61,10 +62,11 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp())
     numbers = range(arguments.runs) if arguments.only is None else [arguments.only]
     begun = time.monotonic()
-    try:
-        outcomes = ran(Campaign(folder, arguments.seed), numbers)
-    finally:
-        end_what_was_started()
+    with forks_ready() as forks:
+        try:
+            outcomes = ran(Campaign(folder, arguments.seed, forks), numbers)
+        finally:
+            end_what_was_started()
     print(f"seed {arguments.seed}, {machine()}")
     print_figures(figures_of(outcomes, time.monotonic() - begun), arguments.json)
     if any(outcome.broken for outcome in outcomes):

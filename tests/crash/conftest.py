@@ -7,24 +7,23 @@ import pytest
 
 from dataflow_desktop.source.product_catalogue import make_catalogue
 from tests.crash.cut_disk import CutDisk, cut_disk
-from tests.crash.forks import Forks, forks_ready
-from tests.program import Program
+from tests.crash.forks import ForkedProgram, Forks, forks_ready
 
 SMALL_ROWS = 3_000
 LARGE_ROWS = 60_000
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Program:
-    """The program with an empty home."""
-    return Program(tmp_path / "home")
-
-
 @pytest.fixture(scope="session")
 def forks() -> Iterator[Forks]:
-    """Runs the program in many processes, quickly."""
+    """Starts processes of the program quickly."""
     with forks_ready() as forks:
         yield forks
+
+
+@pytest.fixture
+def program(tmp_path: Path, forks: Forks) -> ForkedProgram:
+    """The program with an empty home."""
+    return ForkedProgram(tmp_path / "home", forks)
 
 
 @pytest.fixture
@@ -51,18 +50,18 @@ def large_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def small_reference(small_catalogue: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def small_reference(forks: Forks, small_catalogue: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The bytes of an undisturbed export of the small catalogue."""
-    return _exported(small_catalogue, tmp_path_factory.mktemp("small_reference"))
+    return _exported(forks, small_catalogue, tmp_path_factory.mktemp("small_reference"))
 
 
 @pytest.fixture(scope="session")
-def large_reference(large_catalogue: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def large_reference(forks: Forks, large_catalogue: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The bytes of an undisturbed export of the large catalogue."""
-    return _exported(large_catalogue, tmp_path_factory.mktemp("large_reference"))
+    return _exported(forks, large_catalogue, tmp_path_factory.mktemp("large_reference"))
 
 
-def _exported(catalogue: Path, folder: Path) -> bytes:
+def _exported(forks: Forks, catalogue: Path, folder: Path) -> bytes:
     target = folder / "reference.csv"
-    Program(folder / "home").run("export", str(catalogue), "products", "-o", str(target))
+    ForkedProgram(folder / "home", forks).run("export", str(catalogue), "products", "-o", str(target))
     return target.read_bytes()

@@ -1,14 +1,14 @@
 """Runs of the command line in which system calls fail, and what strace saw of them."""
 
-import json
 import re
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+
+from tests.crash.forks import ForkedProgram, Forks, closed_gate
+from tests.program import ENDING_SECONDS
 
 # Names without a question mark must exist; which of the others do depends on the processor.
 CALLS = {
@@ -92,53 +92,38 @@ class Injection:
         return f"inject={CALLS[self.call]}:{outcome}:when={self.when}"
 
 
+@dataclass(frozen=True)
 class Host:
-    """A process that has the program imported and forks for each run."""
+    """Runs the command line; `trace` is the file for what strace sees."""
 
-    def __init__(self, output: Path) -> None:
-        """`output` is a folder for what runs print."""
-        self._output = output
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.crash.forking_host"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+    forks: Forks
+    trace: Path
 
     def run(self, home: Path, *arguments: str) -> Run:
         """Run the command line to its end, without strace: that is twice as fast."""
-        return self._run(home, arguments, [])
+        process = ForkedProgram(home, self.forks).start(*arguments)
+        output, errors = process.communicate(timeout=ENDING_SECONDS)
+        return Run(process.returncode, output, errors, "")
 
     def traced(self, home: Path, *arguments: str, injections: Sequence[Injection] = ()) -> Run:
         """Run the command line to its end under strace, with the `injections`."""
         options = [f"--trace={','.join(CALLS.values())}"]
         for injection in injections:
             options += ["-e", injection.option]
-        return self._run(home, arguments, options)
+        with closed_gate() as gate:
+            process = ForkedProgram(home, self.forks).start(*arguments, gate=gate)
+            tracer = self._attached(process.pid, options)
+        output, errors = process.communicate(timeout=ENDING_SECONDS)
+        tracer.communicate()  # all is in the trace only now
+        return Run(process.returncode, output, errors, self.trace.read_text(errors="backslashreplace"))
 
-    def _run(self, home: Path, arguments: Sequence[str], strace: Sequence[str]) -> Run:
-        request = {"arguments": arguments, "home": str(home), "output": str(self._output), "strace": strace}
-        code = int(self._answer(json.dumps(request)))
-        trace = self._printed("trace") if strace else ""
-        return Run(code, self._printed("stdout"), self._printed("stderr"), trace)
-
-    def _answer(self, request: str) -> str:
-        process = self._process
-        if process.stdin is None or process.stdout is None:
-            raise TypeError
-        process.stdin.write(request + "\n")
-        process.stdin.flush()
-        return process.stdout.readline()
-
-    def _printed(self, name: str) -> str:
-        return (self._output / name).read_text(errors="backslashreplace")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._process.communicate()
+    def _attached(self, pid: int, options: Sequence[str]) -> "subprocess.Popen[str]":
+        command = ["strace", "-f", "-y", "-o", str(self.trace), *options, "-p", str(pid)]
+        tracer = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        assert tracer.stderr is not None
+        said = tracer.stderr.readline()
+        assert "attached" in said, said
+        return tracer
 
 
 def _calls(trace: str) -> Iterator[Call]:

@@ -1,7 +1,7 @@
 """SIGKILL at moments and steps nobody chose, up to five in one export, and what must hold after each.
 
-A run is one export. Its processes are real ones: the command line, now and then the window. What a run does
-follows from the campaign's seed and the run's number alone, so that one run can be repeated without the
+A run is one export. Its processes are real ones: forks of the command line, now and then a window. What a run
+does follows from the campaign's seed and the run's number alone, so that one run can be repeated without the
 others; only the exact moment at which a kill by the clock arrives is the machine's.
 """
 
@@ -25,6 +25,7 @@ from dataflow_desktop.export.job_list import list_jobs
 from dataflow_desktop.locations import HOME_VARIABLE
 from dataflow_desktop.records.job_store import JobStore
 from tests.crash.campaign_wishes import WINDOW, WINDOW_WISH, WISHES, Reference, Sources, Wish, read_line
+from tests.crash.forks import ForkedProgram, Forks
 from tests.crash.killed_at import STEPS
 from tests.program import ENDING_SECONDS, Program, end_what_was_started, parts_in
 
@@ -92,17 +93,18 @@ class PromiseBrokenError(Exception):
 class Campaign:
     """Runs by number; the databases and their references are made once and kept in `folder`."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, forks: Forks) -> None:
         self._folder = folder
         self._seed = seed
-        self._sources = Sources(folder / "sources")
+        self._forks = forks
+        self._sources = Sources(folder / "sources", forks)
 
     def run(self, number: int) -> Outcome:
         """Run an export by the plan of that number; the run's folder stays only when a promise was broken."""
         plan = plan_of(self._seed, number)
         folder = self._folder / f"run {number}"
         outcome = Outcome(number, plan)
-        run = _Run(folder, plan, self._sources, outcome)
+        run = _Run(ForkedProgram(folder / "home", self._forks), plan, self._sources, outcome)
         try:
             run.go_through()
         except (PromiseBrokenError, subprocess.TimeoutExpired) as error:
@@ -145,13 +147,13 @@ def _kill_by(chance: random.Random) -> Kill:
 class _Run:
     """One export from its first process to the last."""
 
-    def __init__(self, folder: Path, plan: RunPlan, sources: Sources, outcome: Outcome) -> None:
+    def __init__(self, program: Program, plan: RunPlan, sources: Sources, outcome: Outcome) -> None:
         self._plan = plan
         self._source = sources.path(plan.wish)
         self._reference = sources.reference(plan.wish)
         self._outcome = outcome
-        self._program = Program(folder / "home")
-        self._target = folder / "out" / "all.csv"
+        self._program = program
+        self._target = program.home.parent / "out" / "all.csv"
         self._target.parent.mkdir(parents=True)
         if plan.is_overwriting:
             self._target.write_bytes(BEFOREHAND)
@@ -173,7 +175,8 @@ class _Run:
         """Start what comes next: the export when nothing of it was kept, else its resume."""
         if not jobs and self._plan.wish.is_by_window:
             self.diary.append(f"window, {kill}")
-            return self._program.start(str(self._source), str(self._target), launcher=WINDOW)
+            window = Program(self._program.home)
+            return window.start(str(self._source), str(self._target), launcher=WINDOW)
         arguments = self._next_arguments(jobs)
         self.diary.append(f"{arguments[0]}, {kill}")
         if kill.step is None:

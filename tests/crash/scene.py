@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from dataflow_desktop.records.job_store import JobStore
 from tests.crash.cut_disk import CutDisk
-from tests.crash.forks import Ended, Forks, Request
+from tests.crash.forks import ForkedProgram, Forks
 from tests.crash.mutants import UNMUTATED
 from tests.crash.power_cut import ANYWHERE, NOWHERE, Cut
+from tests.program import ENDING_SECONDS
 
 DESTINATION, REFUSED = 4, 5
 """Exit codes: the file or its disk; a person must decide."""
@@ -27,6 +28,14 @@ class Outcome(Enum):
     IDENTICAL = auto()
     REFUSED = auto()
     BROKEN = auto()
+
+
+class Ended(NamedTuple):
+    """How a process ended: exit code (or minus the signal), standard output, standard error."""
+
+    code: int
+    output: str
+    errors: str
 
 
 class Ending(NamedTuple):
@@ -128,8 +137,11 @@ class Scene:
             disk.come_back()
 
     def _run(self, cut: Cut, *arguments: str) -> Ended:
-        disks = [str(disk.folder) for disk in self.disks]
-        return self.forks.run(Request(str(self.home), self.mutant, cut, disks, list(arguments)))
+        disks = os.pathsep.join(str(disk.folder) for disk in self.disks)
+        launcher = ("-m", "tests.crash.mutants", self.mutant, cut.step, cut.moment, str(cut.number), disks)
+        process = ForkedProgram(self.home, self.forks).start(*arguments, launcher=launcher)
+        output, errors = process.communicate(timeout=ENDING_SECONDS)
+        return Ended(process.returncode, output, errors)
 
     def _states(self) -> list[str]:
         with closing(JobStore(self.home / "jobs.db")) as store:

@@ -2,10 +2,12 @@
 
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.crash.forks import ForkedProgram
 from tests.program import ENDING_SECONDS, Program
 
 pytestmark = pytest.mark.root
@@ -77,10 +79,15 @@ def see_made_whole(program: Program, target: Path, reference: bytes) -> None:
 
 @pytest.mark.parametrize("size", RECORDS_ROOM)
 def test_job_store_without_room_in_the_middle_stops_the_export_and_says_so(
-    small_catalogue: Path, small_reference: bytes, target: Path, disk: MemoryDisk, size: str
+    program: ForkedProgram,
+    small_catalogue: Path,
+    small_reference: bytes,
+    target: Path,
+    disk: MemoryDisk,
+    size: str,
 ) -> None:
     disk.resize(size)
-    program = Program(disk.folder / "home")
+    program = replace(program, home=disk.folder / "home")
     errors = failed(program, *export_arguments(small_catalogue, target, chunk_rows=25))
     assert "record of exports" in errors
     assert "room" in errors or "full" in errors
@@ -95,10 +102,15 @@ def test_job_store_without_room_in_the_middle_stops_the_export_and_says_so(
 
 @pytest.mark.parametrize("size", TOO_LITTLE_FOR_RECORDS)
 def test_job_store_without_room_from_the_start_is_said_and_leaves_nothing(
-    small_catalogue: Path, small_reference: bytes, target: Path, disk: MemoryDisk, size: str
+    program: ForkedProgram,
+    small_catalogue: Path,
+    small_reference: bytes,
+    target: Path,
+    disk: MemoryDisk,
+    size: str,
 ) -> None:
     disk.resize(size)
-    program = Program(disk.folder / "home")
+    program = replace(program, home=disk.folder / "home")
     arguments = export_arguments(small_catalogue, target, chunk_rows=500)
     errors = failed(program, *arguments)
     assert "record of exports" in errors

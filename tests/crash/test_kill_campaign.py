@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash.forks import Forks
 from tests.crash.kill_campaign import Campaign, Place, plan_of
 
 SEED = 2717
@@ -17,8 +18,10 @@ RUNS = 8
 
 
 @pytest.mark.timeout(600)  # it runs some fifty processes, one after the other
-def test_exports_killed_again_and_again_end_in_the_bytes_of_undisturbed_ones(tmp_path: Path) -> None:
-    campaign = Campaign(tmp_path / "campaign", SEED)
+def test_exports_killed_again_and_again_end_in_the_bytes_of_undisturbed_ones(
+    tmp_path: Path, forks: Forks
+) -> None:
+    campaign = Campaign(tmp_path / "campaign", SEED, forks)
     kills: Counter[Place] = Counter()
     for number in range(RUNS):
         outcome = campaign.run(number)

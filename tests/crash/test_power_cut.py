@@ -2,7 +2,7 @@
 
 The protocol lets no checkpoint lead its data, so that no cut of these needs a refusal. Each runs with the job
 store on another disk, which knows of all that was saved; some run with both on one disk, or with the store's
-power alone cut. DATAFLOW_EVERY_CUT=1 runs every cut in every layout.
+power alone cut. DATAFLOW_CAMPAIGN=full in the environment runs every cut in every layout.
 """
 
 import os
@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.crash.cut_disk import CutDisk
-from tests.crash.forks import Forks
+from tests.crash.forks import ForkedProgram, Forks
 from tests.crash.power_cut import ANYWHERE, STEPS, Cut, shut_down
 from tests.crash.scene import Outcome, Scene
-from tests.program import Program
 
 pytestmark = pytest.mark.root
 
@@ -124,7 +123,7 @@ CALLS = {
 }
 """How often a first run comes to each step."""
 
-if os.environ.get("DATAFLOW_EVERY_CUT"):
+if os.environ.get("DATAFLOW_CAMPAIGN") == "full":
     FIRST_RUN = [
         Cut(step, moment, number)
         for step, calls in CALLS.items()
@@ -231,7 +230,7 @@ def test_power_cut_before_the_job_is_kept_leaves_nothing(scene_in: SceneIn) -> N
     scene = scene_in(one_disk)
     scene.export_until(Cut("job kept", "before", 1))
     assert list(scene.target.parent.iterdir()) == []
-    assert Program(scene.home).jobs() == []
+    assert ForkedProgram(scene.home, scene.forks).jobs() == []
 
 
 def test_every_step_is_cut() -> None:

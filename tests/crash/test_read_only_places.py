@@ -47,9 +47,8 @@ def errors_of(program: Program, code: int, *arguments: str) -> str:
 
 @pytest.mark.parametrize("has_store", [True, False])
 def test_a_read_only_home_is_said_before_anything_is_written(
-    home: Path, small_catalogue: Path, tmp_path: Path, has_store: bool
+    program: Program, home: Path, small_catalogue: Path, tmp_path: Path, has_store: bool
 ) -> None:
-    program = Program(home)
     out = tmp_path / "out"
     out.mkdir()
     if has_store:
@@ -66,9 +65,8 @@ def test_a_read_only_home_is_said_before_anything_is_written(
 
 
 def test_a_home_that_becomes_writable_again_has_all_its_jobs(
-    home: Path, small_catalogue: Path, tmp_path: Path
+    program: Program, home: Path, small_catalogue: Path, tmp_path: Path
 ) -> None:
-    program = Program(home)
     program.run("export", str(small_catalogue), "products", "-o", str(tmp_path / "first.csv"))
     make_read_only(home)
     errors_of(program, 4, "jobs")

@@ -1,13 +1,10 @@
 """Two programs want one job at the same moment: one works on it, the other says why it does not.
 
-Each race is run 10 times. With DATAFLOW_CAMPAIGN=full in the environment it is 200 times, which takes
+Each race is run 5 times. With DATAFLOW_CAMPAIGN=full in the environment it is 200 times, which takes
 minutes.
 """
 
-import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +13,11 @@ import pytest
 
 from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.records.job_store import JobStore
+from tests.crash.forks import ForkedProgram, closed_gate
 from tests.crash.unfinished import leave_unfinished, store_in
-from tests.program import Program, parts_in
+from tests.program import ENDING_SECONDS, parts_in
 
-RACES = 200 if os.environ.get("DATAFLOW_CAMPAIGN") == "full" else 10
+RACES = 200 if os.environ.get("DATAFLOW_CAMPAIGN") == "full" else 5
 
 LONG_EVERY = 5
 LONG_REST_MS = 150
@@ -38,51 +36,19 @@ class Ended:
     errors: str
 
 
-class Racers:
-    """Two processes of the program that are ready for their commands."""
-
-    def __init__(self, home: Path) -> None:
-        self._processes = [
-            subprocess.Popen(
-                [sys.executable, "-m", "tests.crash.racer"],
-                env={**os.environ, "DATAFLOW_HOME": str(home)},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                bufsize=1,
-            )
-            for _ in range(2)
-        ]
-        for process in self._processes:
-            assert _answer_of(process) == "ready\n"
-
-    def race(self, *commands: tuple[str, ...]) -> list[Ended]:
-        """Start both commands at the same moment, and return how they ended, in the same order."""
-        for process, command in zip(self._processes, commands, strict=True):
-            assert process.stdin is not None
-            process.stdin.write(json.dumps(command) + "\n")
-        return [Ended(*json.loads(_answer_of(process))) for process in self._processes]
-
-    def end(self) -> None:
-        for process in self._processes:
-            process.kill()
-            process.communicate()
-
-
-def _answer_of(process: "subprocess.Popen[str]") -> str:
-    assert process.stdout is not None
-    return process.stdout.readline()
+def race(program: ForkedProgram, *commands: tuple[str, ...]) -> list[Ended]:
+    """Start both commands at the same moment, and return how they ended, in the same order."""
+    with closed_gate() as gate:
+        processes = [program.start(*command, gate=gate) for command in commands]
+    ends = []
+    for process in processes:
+        _, errors = process.communicate(timeout=ENDING_SECONDS)
+        ends.append(Ended(process.returncode, errors))
+    return ends
 
 
 @pytest.fixture
-def racers(program: Program) -> Iterator[Racers]:
-    racing = Racers(program.home)
-    yield racing
-    racing.end()
-
-
-@pytest.fixture
-def store(program: Program) -> Iterator[JobStore]:
+def store(program: ForkedProgram) -> Iterator[JobStore]:
     with store_in(program.home) as store:
         yield store
 
@@ -117,12 +83,12 @@ def see_ended_well(job: Job, reference: bytes) -> None:
 
 
 def test_of_two_resumes_of_one_job_one_works_and_the_other_says_why_not(
-    racers: Racers, store: JobStore, small_catalogue: Path, small_reference: bytes, tmp_path: Path
+    program: ForkedProgram, store: JobStore, small_catalogue: Path, small_reference: bytes, tmp_path: Path
 ) -> None:
     for number in range(RACES):
         target = new_target(tmp_path, number)
         job_id = leave(store, small_catalogue, target, number)
-        winner, loser = sorted(racers.race(*[("resume", job_id)] * 2), key=lambda ended: ended.code)
+        winner, loser = sorted(race(program, *[("resume", job_id)] * 2), key=lambda ended: ended.code)
         assert winner.code == 0
         see_lost(loser)
         job = store.job(job_id)
@@ -132,12 +98,12 @@ def test_of_two_resumes_of_one_job_one_works_and_the_other_says_why_not(
 
 
 def test_two_resumes_of_all_jobs_do_each_job_once(
-    racers: Racers, store: JobStore, small_catalogue: Path, small_reference: bytes, tmp_path: Path
+    program: ForkedProgram, store: JobStore, small_catalogue: Path, small_reference: bytes, tmp_path: Path
 ) -> None:
     for number in range(RACES):
         numbers = range(number * JOBS_FOR_ALL, (number + 1) * JOBS_FOR_ALL)
         jobs = [leave(store, small_catalogue, new_target(tmp_path, each), each) for each in numbers]
-        for ended in racers.race(*[("resume", "--all")] * 2):
+        for ended in race(program, *[("resume", "--all")] * 2):
             if ended.code != 0:
                 see_lost(ended)
         for job_id in jobs:
@@ -148,13 +114,13 @@ def test_two_resumes_of_all_jobs_do_each_job_once(
 
 
 def test_a_cancel_that_races_a_resume_leaves_nothing_or_the_whole_file(
-    racers: Racers, store: JobStore, small_catalogue: Path, small_reference: bytes, tmp_path: Path
+    program: ForkedProgram, store: JobStore, small_catalogue: Path, small_reference: bytes, tmp_path: Path
 ) -> None:
     for number in range(RACES):
         job_id = leave(store, small_catalogue, new_target(tmp_path, number), number)
         commands = [("resume", job_id), ("cancel", job_id)]
         is_cancel_first = number % 2 == 0
-        ends = racers.race(*(reversed(commands) if is_cancel_first else commands))
+        ends = race(program, *(reversed(commands) if is_cancel_first else commands))
         resume, cancel = reversed(ends) if is_cancel_first else ends
         job = store.job(job_id)
         see_ended_well(job, small_reference)
