@@ -57,7 +57,15 @@ def joined(chunks: Iterable[EncodedChunk]) -> bytes:
 
 def children() -> list[psutil.Process]:
     """Return the reader processes of this one; other tests may have left others."""
-    return [child for child in psutil.Process().children() if READER_ARGUMENT in child.cmdline()]
+    return [child for child in psutil.Process().children() if READER_ARGUMENT in arguments_of(child)]
+
+
+def arguments_of(process: psutil.Process) -> list[str]:
+    """Return how a process was called; nothing of one that has just ended."""
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
 
 
 def expected(first: int = 0) -> bytes:
