@@ -105,7 +105,8 @@ def resume(arguments: Arguments) -> int:
     with _job_store() as store, _stop_on_signals() as stop:
         worst = DONE
         for job_id in _jobs_to_resume(store, arguments):
-            code = _ended(printer, partial(_resume, store, job_id, stop, arguments, printer))
+            run = partial(_resume, store, job_id, stop, arguments, printer)
+            code = _ended(printer, run, with_remedies=True)
             if code == STOPPED:
                 return STOPPED
             worst = worst or code
@@ -263,7 +264,6 @@ def _resume(
     except DataFlowError as error:
         if arguments.all and error.reason.code in TAKEN:  # another process took it in hand meanwhile
             return DONE
-        print_remedies(error.reason)
         raise
 
 
@@ -293,7 +293,7 @@ def _run(reports: Iterator[Report], stop: StopRequest, printer: ProgressPrinter)
     return code
 
 
-def _ended(printer: ProgressPrinter, run: Callable[[], int]) -> int:
+def _ended(printer: ProgressPrinter, run: Callable[[], int], *, with_remedies: bool = False) -> int:
     try:
         return run()
     except Stopped:
@@ -301,6 +301,8 @@ def _ended(printer: ProgressPrinter, run: Callable[[], int]) -> int:
         return STOPPED
     except DataFlowError as error:
         printer.show_error(error)
+        if with_remedies:
+            print_remedies(error.reason)
         return EXIT_CODES[error.reason.kind]
 
 
