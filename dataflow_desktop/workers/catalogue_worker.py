@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
+from dataflow_desktop.source.sqlalchemy_loading import load_sqlalchemy
 from dataflow_desktop.workers.edge import reason_for
 from dataflow_desktop.workers.worker_thread import Worker
 
@@ -65,6 +66,7 @@ class CatalogueWorker(Worker):
             self.reported.emit(CatalogueFailed(path, reason_for(error)))
 
     def _make(self, path: Path) -> None:
+        load_sqlalchemy()
         from dataflow_desktop.source.product_catalogue import make_catalogue
 
         path.parent.mkdir(parents=True, exist_ok=True)

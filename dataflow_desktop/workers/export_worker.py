@@ -9,6 +9,7 @@ from dataflow_desktop import locations
 from dataflow_desktop.domain.progress import Progress, Report
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.pacing import Stopped, StopWish
+from dataflow_desktop.source.sqlalchemy_loading import load_sqlalchemy
 from dataflow_desktop.workers.edge import reason_for
 from dataflow_desktop.workers.export_wishes import (
     Answer,
@@ -75,9 +76,10 @@ class ExportWorker(Worker):
         self.answered.emit(answer)
 
     def _answer_to(self, wish: Wish) -> Answer:
+        # SQLAlchemy and the engine are imported here, in the worker's thread: the window paints meanwhile.
+        load_sqlalchemy()
         if isinstance(wish, RunWish):
             return self._run(wish)
-        # The engine and SQLAlchemy are imported here, in the worker's thread: the window paints meanwhile.
         from dataflow_desktop.workers.export_answers import answer_to
 
         return answer_to(self._opened, wish)

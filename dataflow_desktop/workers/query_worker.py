@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
+from dataflow_desktop.source.sqlalchemy_loading import load_sqlalchemy
 from dataflow_desktop.workers.edge import reason_for
 from dataflow_desktop.workers.query_wishes import QueryFailed, Wish
 from dataflow_desktop.workers.worker_thread import Worker
@@ -83,6 +84,7 @@ class QueryWorker(Worker):
     def _answer(self, wish: Wish, stop: StopRequest) -> None:
         if self._reading is None:
             # SQLAlchemy is imported here, in the worker's thread: the window paints meanwhile.
+            load_sqlalchemy()
             from dataflow_desktop.workers.source_reading import SourceReading
 
             self._reading = SourceReading()
