@@ -4,10 +4,10 @@ For tests that start the program many times and are not about its start. What ru
 `python -m MODULE ARGUMENTS` would run, and all but the imports is still before it.
 
 `python -m tests.crash.forks SOCKET` is the process that the others are forked from. It answers one request
-after the other on the socket of that number, each a JSON object: `start` with a module, its arguments and its
-environment, and with descriptors for standard output, standard error and, should it wait, a gate, is
-answered with the new process's number; `reap` with such a number is answered with the exit code, as Popen
-has it, once that process has ended.
+after the other on the socket of that number, each a JSON object with a number of its own, which the answer
+repeats. `start` with a module, its arguments and its environment, and with descriptors for standard output,
+standard error and, should it wait, a gate, is answered with the new process's number; `reap` with such a
+number is answered with the exit code, as Popen has it, once that process has ended.
 """
 
 import atexit
@@ -100,6 +100,7 @@ class Forks:
 
     def __init__(self, server: socket.socket) -> None:
         self._server = server
+        self._asked = 0
 
     def start(
         self, module: str, arguments: Sequence[str], environment: dict[str, str], gate: int | None = None
@@ -118,8 +119,13 @@ class Forks:
         return self._answer({"reap": pid})
 
     def _answer(self, request: Mapping[str, object], descriptors: Sequence[int] = ()) -> int:
-        socket.send_fds(self._server, [json.dumps(request).encode()], descriptors)
-        return int(self._server.recv(MOST_BYTES))
+        self._asked += 1
+        numbered = {**request, "number": self._asked}
+        socket.send_fds(self._server, [json.dumps(numbered).encode()], descriptors)
+        while True:
+            number, answer = json.loads(self._server.recv(MOST_BYTES))
+            if number == self._asked:  # another is what a test that was broken off no longer waited for
+                return int(answer)
 
 
 @contextmanager
@@ -211,7 +217,7 @@ def _module_to_run(client: socket.socket) -> str | None:
             return str(request["start"])
         for descriptor in descriptors:
             os.close(descriptor)
-        client.send(str(answer).encode())
+        client.send(json.dumps([request["number"], answer]).encode())
 
 
 def _become(request: dict[str, Any], output: int, errors: int, gate: int | None = None) -> None:
