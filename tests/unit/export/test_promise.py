@@ -27,6 +27,8 @@ from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.source.product_catalogue import make_catalogue
 from tests.unit.exports import new_job, part_of, run_to_end, spec_for
 
+pytestmark = pytest.mark.timeout(600)  # 90 s alone: a busy machine takes several times that
+
 ROWS = 300
 """Thirty chunks, more than most examples get to."""
 
