@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -9,41 +10,49 @@ from dataflow_desktop.app.browsing_words import (
     count_words,
     empty_state,
     error_state,
+    estimate_words,
     loading_state,
     no_tables_state,
+    sorting_words,
     stopped_state,
 )
+from dataflow_desktop.app.change_watch import ChangeWatch
+from dataflow_desktop.app.copying import Copying
+from dataflow_desktop.app.row_details import RowDetails
 from dataflow_desktop.browse.row_window import RowSpan, RowWindow, rows_in_page
-from dataflow_desktop.domain.row_query import RowQuery
-from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.domain.row_query import RowQuery, SortColumn
+from dataflow_desktop.domain.schema import KeyKind, Table
 from dataflow_desktop.domain.source_address import without_secrets
 from dataflow_desktop.errors import ConfigurationError, Reason, ReasonCode
-from dataflow_desktop.ui.desktop import set_clipboard
 from dataflow_desktop.ui.error_texts import describe
-from dataflow_desktop.ui.figures import number, rows_text
 from dataflow_desktop.ui.main_window import MainWindow
-from dataflow_desktop.ui.row_table_view import CopyArea
+from dataflow_desktop.ui.row_table_view import CopyArea, ValueWish
 from dataflow_desktop.ui.table_states import TableState
 from dataflow_desktop.workers.query_wishes import (
     Answer,
     CopyWish,
-    CountWish,
     FacetFound,
     FacetsWish,
+    IndexWish,
     PageArrived,
     PageWish,
     QueryFailed,
-    RowsCounted,
+    RowRead,
+    RowsCopied,
+    RowsIndexed,
+    RowsSorted,
+    RowWish,
     TablesListed,
     TablesWish,
     TextReady,
+    VersionRead,
+    VersionWish,
 )
 from dataflow_desktop.workers.query_worker import QueryWorker
 from dataflow_desktop.workers.worker_thread import WorkerThread
 
-MOST_CELLS_COPIED = 200_000
-"""More than this no spreadsheet likes to be pasted; an export does it better."""
-
+if TYPE_CHECKING:
+    from dataflow_desktop.source.sorted_keys import SortedKeys
 
 DIM_MS = 200
 """How long old rows stay as they are: dimming them at once would make every quick search flicker."""
@@ -78,8 +87,17 @@ class Browsing(QObject):
         self._query: RowQuery | None = None
         self._total_rows: int | None = None
         self._is_count_wanted = False
+        self._estimates: dict[str, int] = {}
+        self._sorted_keys: SortedKeys | None = None
+        self._order: tuple[SortColumn, ...] = ()
         self._dimming = QTimer(self, singleShot=True, interval=DIM_MS)
         self._dimming.timeout.connect(self._on_dim_due)
+        self._is_reading = False
+        self._copying = Copying(window)
+        self._copying.changed.connect(self._follow_running)
+        self._details = RowDetails(window)
+        self._changes = ChangeWatch(self)
+        self._changes.changed.connect(self._on_database_changed)
         self._pages, self._counting, self._facets = QueryWorker(), QueryWorker(), QueryWorker()
         self._threads = [
             WorkerThread(worker, name)
@@ -89,6 +107,8 @@ class Browsing(QObject):
                 (self._facets, "facets"),
             )
         ]
+        self._threads += [self._copying.thread_of_copies, self._details.thread_of_rows]
+        self._threads.append(self._changes.thread_of_looks)
         for worker in (self._pages, self._counting, self._facets):
             worker.answered.connect(self._on_answered)
         self._join_window()
@@ -96,8 +116,13 @@ class Browsing(QObject):
     def _join_window(self) -> None:
         window = self._window
         window.filter_bar.query_wanted.connect(self._on_query_wanted)
+        window.filter_bar.refresh_wished.connect(self.refresh)
         window.row_view.rows_shown.connect(self._on_rows_shown)
         window.row_view.copy_requested.connect(self._on_copy_requested)
+        window.row_view.order_wished.connect(self._on_order_wished)
+        window.row_view.row_chosen.connect(self._on_row_chosen)
+        window.row_view.value_filter_wished.connect(self._on_value_filter_wished)
+        window.menus.details_wished.connect(self._on_details_wished)
         window.menus.refresh_wished.connect(self.refresh)
         window.menus.stop_wished.connect(self._on_stop_wished)
         window.table_states.step_taken.connect(self._on_step_taken)
@@ -159,6 +184,10 @@ class Browsing(QObject):
     def _leave_table(self) -> None:
         for worker in (self._pages, self._counting, self._facets):
             worker.forget()
+        self._copying.stop()
+        self._details.forget()
+        self._changes.end()
+        self._window.filter_bar.show_changed(is_changed=False)
         self._table = self._query = None
         self._window.enable_table(is_shown=False, is_exportable=False)
         self._window.filter_bar.leave_table()
@@ -172,22 +201,28 @@ class Browsing(QObject):
                 self._on_tables_listed(answer)
             case PageArrived():
                 self._on_page_arrived(answer)
-            case RowsCounted():
-                self._on_rows_counted(answer)
+            case RowsIndexed():
+                self._on_rows_indexed(answer)
+            case RowsSorted():
+                self._on_rows_sorted(answer)
             case FacetFound():
                 if answer.wish.generation == self._facets_generation and self._table is not None:
                     self._window.filter_bar.show_facet(answer.facet)
-            case TextReady():
-                set_clipboard(answer.text)
-                self._window.show_note(self.tr("Copied {rows}.").format(rows=rows_text(answer.wish.rows)))
             case QueryFailed():
                 self._on_failed(answer)
+            case RowsCopied() | TextReady() | RowRead() | VersionRead():
+                pass  # `Copying`, `RowDetails` and `ChangeWatch` listen to them
 
     def _on_tables_listed(self, listed: TablesListed) -> None:
         if listed.wish.generation != self._opening:
             return
         self._address = listed.address
         self._tables = {summary.table.name: summary.table for summary in listed.tables}
+        self._estimates = {
+            summary.table.name: summary.estimated_rows or 0
+            for summary in listed.tables
+            if summary.table.key_kind is KeyKind.ROWID_ALIAS
+        }
         self._window.show_source(listed.address.replace("\\", "/").rsplit("/", 1)[-1], listed.address)
         if not self._tables:
             self._show_state(no_tables_state(), self._window.menus.open_wished.emit)
@@ -211,8 +246,8 @@ class Browsing(QObject):
         table = self._table = self._tables[name]
         window = self._window
         window.show_tables(list(self._tables), name)
-        window.row_model.set_columns(table.columns)
-        window.row_view.forget_widths()
+        self._order = ()
+        window.begin_table(self._address, table)
         # Without a key no row can be shown: then there is nothing to search, to choose or to count.
         if table.key:
             window.filter_bar.show_table(table)
@@ -228,8 +263,17 @@ class Browsing(QObject):
 
     def _next_generation(self, *, keeps_place: bool = False) -> None:
         columns = len(self._table.columns) if self._table is not None else 1
-        self._rows.restart(rows_in_page(columns), keeps_place=keeps_place)
+        self._sorted_keys = None
+        self._rows.restart(
+            rows_in_page(columns), keeps_place=keeps_place, estimated_rows=self._estimated_rows()
+        )
         self._dimming.start()
+
+    def _estimated_rows(self) -> int | None:
+        """Return about how many rows there are where they can be read anywhere by their share of the key."""
+        if self._query is None or self._query.is_filtered or self._query.order:
+            return None
+        return self._estimates.get(self._query.table)
 
     def _on_dim_due(self) -> None:
         if self._rows.starts_over:
@@ -244,23 +288,57 @@ class Browsing(QObject):
         if self._query is None or self._table is None:
             return
         if self._table.key:
+            self._window.filter_bar.show_changed(is_changed=False)
+            self._changes.begin(self._address)
             self._is_count_wanted = True
             self._show_count()
-            self._counting.ask(CountWish(self._address, self._rows.generation, self._table, self._query))
+            self._counting.ask(IndexWish(self._address, self._rows.generation, self._table, self._query))
         self._ask_page()
 
     def _ask_page(self) -> None:
         if self._query is None or self._table is None:
             return
-        span = self._rows.next_span()
-        if span is not None:
+        read = self._rows.next_read()
+        if read is not None:
             generation = self._rows.generation
             self._pages.ask(
-                PageWish(self._address, generation, self._table, self._query, span.first, span.count)
+                PageWish(self._address, generation, self._table, self._query, read, self._sorted_keys)
             )
 
     def _on_query_wanted(self, query: RowQuery) -> None:
-        self._query = query
+        self._query = replace(query, order=self._order)
+        self._next_generation()
+        self._ask_rows()
+
+    def _on_database_changed(self) -> None:
+        self._window.filter_bar.show_changed(is_changed=True)
+
+    def _on_details_wished(self) -> None:
+        row = self._window.row_view.chosen_row
+        if row is not None:
+            self._on_row_chosen(row)
+
+    def _on_row_chosen(self, row: int) -> None:
+        if self._window.details_pane.isVisible():
+            self._ask_row(row)
+
+    def _on_value_filter_wished(self, wish: ValueWish) -> None:
+        self._ask_row(wish.row, wish)
+
+    def _ask_row(self, row: int, value_wish: ValueWish | None = None) -> None:
+        if self._query is None or self._table is None:
+            return
+        read = self._rows.read_of(RowSpan(row, 1))
+        generation = self._rows.generation
+        wish = RowWish(self._address, generation, self._table, self._query, read, self._sorted_keys)
+        self._details.ask(wish, value_wish)
+
+    def _on_order_wished(self, order: tuple[SortColumn, ...]) -> None:
+        if self._query is None or order == self._order:
+            return
+        self._order = order
+        self._window.row_model.show_order(order)
+        self._query = replace(self._query, order=order)
         self._next_generation()
         self._ask_rows()
 
@@ -283,15 +361,34 @@ class Browsing(QObject):
         self._show_rows_or_state()
         self._ask_page()
 
-    def _on_rows_counted(self, counted: RowsCounted) -> None:
-        if not self._is_count_wanted or not self._window.row_model.accept_count(
-            counted.wish.generation, counted.rows
+    def _on_rows_indexed(self, indexed: RowsIndexed) -> None:
+        count = indexed.rows if indexed.is_last else None
+        generation = indexed.wish.generation
+        if not self._is_count_wanted or not self._window.row_model.accept_anchors(
+            generation, indexed.anchors, count
         ):
             return
-        if not counted.wish.query.is_filtered:
-            self._total_rows = counted.rows
-        self._show_count(counted.rows)
+        if count is not None and not indexed.wish.query.is_filtered:
+            self._total_rows = count
+        self._show_count(count)
+        if count is not None:
+            self._show_rows_or_state()
+        self._ask_page()
+
+    def _on_rows_sorted(self, found: RowsSorted) -> None:
+        generation = found.wish.generation
+        if not self._is_count_wanted or not self._rows.accept_sorting(generation):
+            return
+        if found.keys is None:
+            self._window.filter_bar.show_count(sorting_words(found.rows))
+            return
+        self._sorted_keys = found.keys
+        self._window.row_model.accept_anchors(generation, (), found.rows)
+        if not found.wish.query.is_filtered:
+            self._total_rows = found.rows
+        self._show_count(found.rows)
         self._show_rows_or_state()
+        self._ask_page()
 
     def _show_rows_or_state(self) -> None:
         if self._query is None or self._rows.is_waiting:
@@ -303,18 +400,20 @@ class Browsing(QObject):
             self._show_state(empty_state(self._query), step)
 
     def _show_count(self, rows: int | None = None) -> None:
-        if rows is None and self._rows.is_count_known and not self._rows.is_waiting:
-            rows = self._rows.row_count
         is_filtered = self._query is not None and self._query.is_filtered
-        text = count_words(rows, self._total_rows if is_filtered else None, is_counting=self._is_count_wanted)
+        is_known = self._rows.is_count_known and not self._rows.is_waiting
+        if rows is None and is_known:
+            rows = self._rows.row_count
+        text = (
+            estimate_words(self._rows.row_count)
+            if rows is None and self._is_count_wanted and self._rows.is_estimated
+            else count_words(
+                rows, self._total_rows if is_filtered else None, is_counting=self._is_count_wanted
+            )
+        )
         self._window.filter_bar.show_count(text)
         is_counting = self._is_count_wanted and not self._rows.is_count_known
         self._offer_stop(is_running=self._query is not None and (self._rows.is_waiting or is_counting))
-        hidden = self._window.row_model.hidden_rows
-        if hidden:
-            self._window.show_note(
-                self.tr("The last {rows} rows cannot be shown.").format(rows=number(hidden))
-            )
 
     def _on_failed(self, failed: QueryFailed) -> None:
         wish, reason = failed.wish, failed.reason
@@ -325,13 +424,11 @@ class Browsing(QObject):
             case PageWish():
                 if wish.generation == self._rows.generation:
                     self._on_page_failed(reason)
-            case CountWish():
+            case IndexWish():
                 if wish.generation == self._rows.generation and self._is_count_wanted:
                     self._is_count_wanted = False
                     self._show_count()
-            case CopyWish():
-                self._window.show_note(describe(reason).whole)
-            case FacetsWish():
+            case FacetsWish() | CopyWish() | RowWish() | VersionWish():
                 pass  # what keeps the drop-downs from coming keeps the rows too, and those say it
 
     def _on_page_failed(self, reason: Reason) -> None:
@@ -358,14 +455,24 @@ class Browsing(QObject):
         self._window.table_states.show_state(state)
 
     def _offer_stop(self, *, is_running: bool) -> None:
-        self._window.menus.action("stop_wished").setEnabled(is_running)
+        self._is_reading = is_running
+        self._follow_running()
+
+    def _follow_running(self) -> None:
+        self._window.menus.action("stop_wished").setEnabled(self._is_reading or self._copying.is_running)
 
     def _on_stop_wished(self) -> None:
+        if self._copying.is_running:
+            self._copying.stop()
+            return
         is_page_due, is_count_due = self._rows.is_waiting, not self._rows.is_count_known
         if self._query is None or not (is_page_due or is_count_due):
             return
         self._pages.forget()
         self._counting.forget()
+        if self._rows.is_being_sorted:  # only its first rows are there, and no others can be read
+            self._on_order_wished(())
+            return
         self._is_count_wanted = False
         if is_page_due:
             self._next_generation()
@@ -379,13 +486,10 @@ class Browsing(QObject):
     def _on_copy_requested(self, area: CopyArea) -> None:
         if self._query is None or self._table is None:
             return
-        cells = area.rows.count * len(area.columns)
-        if cells > MOST_CELLS_COPIED:
-            text = self.tr("{rows} are too many to copy. Export them with Ctrl+E.")
-            self._window.show_note(text.format(rows=rows_text(area.rows.count)))
-            return
         query = replace(self._query, columns=area.columns)
-        wish = CopyWish(
-            self._address, self._rows.generation, self._table, query, area.rows.first, area.rows.count
+        read = self._rows.read_of(area.rows)
+        self._copying.begin(
+            CopyWish(
+                self._address, self._rows.generation, self._table, query, area.form, read, self._sorted_keys
+            )
         )
-        self._pages.ask(wish)

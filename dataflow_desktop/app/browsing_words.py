@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.ui.error_texts import ErrorText
-from dataflow_desktop.ui.figures import number, rows_text
+from dataflow_desktop.ui.figures import number, rough_number, rows_text
 from dataflow_desktop.ui.filter_words import filters_in_words
 from dataflow_desktop.ui.table_states import TableState
 
@@ -16,6 +16,16 @@ def count_words(rows: int | None, total_rows: int | None, *, is_counting: bool) 
     if total_rows is None:
         return rows_text(rows)
     return _tr("{rows} of {total} rows").format(rows=number(rows), total=number(total_rows))
+
+
+def estimate_words(rows: int) -> str:
+    """Return about how many rows there are, while they are counted."""
+    return _tr("~{rows}, counting…").format(rows=rough_number(rows))
+
+
+def sorting_words(rows: int) -> str:
+    """Return how many rows are sorted; 0 while SQLite still sorts and tells nothing."""
+    return _tr("sorting… {rows}").format(rows=rows_text(rows)) if rows else _tr("sorting…")
 
 
 def loading_state(name: str) -> TableState:

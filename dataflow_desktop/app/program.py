@@ -122,7 +122,9 @@ class Program(QObject):
         if shown is None:
             return
         target = self.desktop.export_folder() / f"{_file_stem(shown.query.table)}.csv"
-        self.exporting.open_dialog(ExportOffer(shown.address, shown.query, shown.rows, target))
+        self.exporting.open_dialog(
+            ExportOffer(shown.address, shown.query, shown.rows, target, self.window.row_view.shown_columns)
+        )
 
     def _on_appearance_chosen(self, appearance: Appearance) -> None:
         self.desktop.wear(appearance)

@@ -1,7 +1,7 @@
-"""Turns values into text: cut and made visible for the eye, or whole for the clipboard."""
+"""Turns values into text for the eye: on one line, cut when long, everything visible."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import Column
@@ -30,9 +30,6 @@ _VISIBLE: dict[int, int | str] = {
     0x2028: "↵",
     0x2029: "↵",
 }
-
-# What a spreadsheet needs quoted when it is pasted.
-_NEEDS_QUOTES = re.compile('[\t\r\n"]')
 
 
 def cell_makers(columns: Sequence[Column]) -> tuple[CellMaker, ...]:
@@ -70,14 +67,6 @@ def decimal_text(value: float, decimals: int) -> str:
     return text if float(text) == value else repr(value)
 
 
-def clipboard_text(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> str:
-    """Return rows as tab-separated lines with whole values; NULL becomes nothing, bytes hex."""
-    return "\n".join(
-        "\t".join(_whole_text(column, value) for column, value in zip(columns, row, strict=True))
-        for row in rows
-    )
-
-
 def _decimal_maker(decimals: int) -> CellMaker:
     def make(value: Value) -> CellText:
         return decimal_text(value, decimals) if isinstance(value, int | float) else cell_text(value)
@@ -94,15 +83,3 @@ def _hex(value: bytes) -> str:
     if len(value) <= LONGEST_BYTES:
         return value.hex()
     return f"{value[:LONGEST_BYTES].hex()}{CUT_MARK} ({len(value)} B)"
-
-
-def _whole_text(column: Column, value: Value) -> str:
-    match value:
-        case None:
-            return ""
-        case str():
-            return '"' + value.replace('"', '""') + '"' if _NEEDS_QUOTES.search(value) else value
-        case bytes():
-            return value.hex()
-        case int() | float():
-            return repr(value) if column.decimals is None else decimal_text(value, column.decimals)

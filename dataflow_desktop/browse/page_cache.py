@@ -13,20 +13,31 @@ CACHE_BYTES = 32 * 2**20
 
 @dataclass(frozen=True)
 class Page:
-    """Consecutive rows as text from row number `first` on; `is_last`: it is not full, the table ends here."""
+    """Consecutive rows as text from row number `first` on; `is_last`: it is not full, the table ends here.
+
+    `is_guess`: they are rows of about there, for nobody knows yet which stand there.
+    """
 
     generation: int
     first: int
     rows: tuple[tuple[CellText, ...], ...]
     is_last: bool
     size_bytes: int
+    is_guess: bool = False
 
 
-def make_page(generation: int, first: int, rows: Iterable[tuple[CellText, ...]], *, asked_rows: int) -> Page:
+def make_page(
+    generation: int,
+    first: int,
+    rows: Iterable[tuple[CellText, ...]],
+    *,
+    asked_rows: int,
+    is_guess: bool = False,
+) -> Page:
     """Return a page that knows its size in memory; `asked_rows` tells a full page from the last one."""
     kept = tuple(rows)
     size = sum(getsizeof(row) + sum(map(getsizeof, row)) for row in kept) + getsizeof(kept)
-    return Page(generation, first, kept, len(kept) < asked_rows, size)
+    return Page(generation, first, kept, len(kept) < asked_rows, size, is_guess)
 
 
 class PageCache:

@@ -33,7 +33,7 @@ from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.stored_form import to_json
 from dataflow_desktop.source.connection import SourceConnection, open_source
 from dataflow_desktop.source.description import describe_table
-from dataflow_desktop.source.row_pages import count_rows
+from dataflow_desktop.source.ordered_rows import count_rows
 from dataflow_desktop.source.statements import select_bound
 
 ID_BYTES = 6

@@ -18,6 +18,7 @@ from dataflow_desktop.domain.source_identity import FileIdentity
 from dataflow_desktop.errors import ConfigurationError, DataFlowError, ReasonCode, SourceError
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.source.file_identity import identify
+from dataflow_desktop.source.prepared import Filled
 
 Row = tuple[Value, ...]
 
@@ -99,6 +100,11 @@ class SourceConnection:
         """Return all rows of `statement`; raises SourceError, or Stopped when interrupted."""
         with turned_errors(self.source.address):
             return [tuple(row) for row in self._connection.execute(statement)]
+
+    def run(self, filled: Filled) -> list[Row]:
+        """Return all rows of a statement compiled before; raises SourceError, or Stopped when interrupted."""
+        with turned_errors(self.source.address):
+            return self._driver.execute(filled.text, filled.values).fetchall()
 
     def scalar(self, statement: sa.Select[*tuple[Value, ...]]) -> Value:
         """Return the first value of the first row of `statement`, None where there is none."""

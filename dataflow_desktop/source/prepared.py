@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 
+from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.row_query import Value
 
 _DIALECT = sqlite_dialect()
@@ -48,3 +49,19 @@ class Prepared:
         """Return the statement with what it lacks taken from `given`, which may hold more."""
         values = (given[value.name] if isinstance(value, Given) else value for value in self.parameters)
         return Filled(self.text, tuple(values))
+
+
+def shape_of(keyset: Keyset | None) -> object:
+    """Return what of a keyset makes the statement another one."""
+    return None if keyset is None else tuple(value is None for value in keyset)
+
+
+def given_keyset(name: str, keyset: Keyset) -> Keyset:
+    """Return what stands in a statement for `keyset`, until `named_values` gives its values."""
+    given = tuple(None if value is None else Given(f"{name} {number}") for number, value in enumerate(keyset))
+    return cast("Keyset", given)  # statements only ask a value whether it is None
+
+
+def named_values(name: str, keyset: Keyset) -> dict[str, Value]:
+    """Return the values of `keyset` for the places that `given_keyset` left open."""
+    return {f"{name} {number}": value for number, value in enumerate(keyset)}

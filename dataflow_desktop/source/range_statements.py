@@ -1,15 +1,15 @@
 """The statements of the columnar lane: hops over the key, ranges of it, and rows by their rowid."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
 
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import ReadingTask
-from dataflow_desktop.domain.row_query import RowQuery, Value
+from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.source.balanced import balanced
-from dataflow_desktop.source.prepared import Filled, Given, Prepared
+from dataflow_desktop.source.prepared import Filled, Given, Prepared, given_keyset, named_values, shape_of
 from dataflow_desktop.source.statements import (
     Rows,
     is_within,
@@ -37,22 +37,22 @@ class RangeStatements:
         """The key of the last of the next `rows` rows of the table; no row where fewer are left."""
 
         def select() -> Rows:
-            place = after and _given("after", after)
+            place = after and given_keyset("after", after)
             statement = select_span(self._table, self._in_key_order, place, self._bound)
             return statement.limit(1).offset(sa.bindparam("skipped", Given("skipped")))
 
-        prepared = self._once(("hop", _shape(after)), select)
-        return prepared.filled({"skipped": rows - 1, **_named("after", after or ())})
+        prepared = self._once(("hop", shape_of(after)), select)
+        return prepared.filled({"skipped": rows - 1, **named_values("after", after or ())})
 
     def width(self, last: Keyset) -> Filled:
         """How many bytes the query's columns have in the last row up to the key `last`."""
 
         def select() -> Rows:
             statement = select_rows_backwards(self._table, self._in_key_order)
-            statement = statement.where(is_within(self._table, _given("last", last))).limit(1)
+            statement = statement.where(is_within(self._table, given_keyset("last", last))).limit(1)
             return statement.with_only_columns(self._width(), maintain_column_froms=True)
 
-        return self._once("width", select).filled(_named("last", last))
+        return self._once("width", select).filled(named_values("last", last))
 
     def rows_in(self, after: Keyset | None, last: Keyset, split: frozenset[int]) -> Filled:
         """The query's columns of its rows beyond the key `after`, up to the key `last`, in key order.
@@ -61,13 +61,13 @@ class RangeStatements:
         """
 
         def select() -> Rows:
-            place = after and _given("after", after)
-            statement = select_span(self._table, self._query, place, _given("last", last))
+            place = after and given_keyset("after", after)
+            statement = select_span(self._table, self._query, place, given_keyset("last", last))
             columns = list(statement.selected_columns)[: len(self._query.columns)]
             return statement.with_only_columns(*_split(columns, split), maintain_column_froms=True)
 
-        prepared = self._once(("rows", _shape(after), split), select)
-        return prepared.filled({**_named("after", after or ()), **_named("last", last)})
+        prepared = self._once(("rows", shape_of(after), split), select)
+        return prepared.filled({**named_values("after", after or ()), **named_values("last", last)})
 
     def row_at(self, split: frozenset[int]) -> Prepared:
         """The query's columns, split as those of `rows_in`, of one row, whose rowid is to be given."""
@@ -114,21 +114,6 @@ class RangeStatements:
         # https://www.sqlite.org/lang_corefunc.html#octet_length
         widths = [sa.func.coalesce(sa.func.octet_length(columns[name]), 0) for name in self._query.columns]
         return balanced("+", [sa.literal(0), *widths])
-
-
-def _shape(keyset: Keyset | None) -> object:
-    """Return what of a keyset makes the statement another one."""
-    return None if keyset is None else tuple(value is None for value in keyset)
-
-
-def _given(name: str, keyset: Keyset) -> Keyset:
-    """Return what stands in a statement for `keyset`, until `_named` gives its values."""
-    given = tuple(None if value is None else Given(f"{name} {number}") for number, value in enumerate(keyset))
-    return cast("Keyset", given)  # statements only ask a value whether it is None
-
-
-def _named(name: str, keyset: Keyset) -> dict[str, Value]:
-    return {f"{name} {number}": value for number, value in enumerate(keyset)}
 
 
 def _split(columns: Sequence[Any], split: frozenset[int]) -> list[Any]:

@@ -80,6 +80,26 @@ def is_after(table: Table, query: RowQuery, keyset: Keyset) -> Predicate:
     return _comes_after(table, sort_key(table, query), keyset)
 
 
+def ranges_after(
+    table: Table, query: RowQuery, keyset: Keyset, *, is_backwards: bool = False
+) -> tuple[Predicate, ...]:
+    """Return conditions whose rows, one after the other, are those that come after `keyset`.
+
+    In the order of `query`, or backwards. `is_after` says the same in one condition, but only ranges like
+    these let SQLite start in the middle of an index where an order has NULLs or mixed directions.
+    """
+    order = _reversed(table, query) if is_backwards else sort_key(table, query)
+    compared = _compared_as_a_row(table, order, keyset)
+    if compared is not None:
+        return (compared,)
+    places = _places(table, order, keyset)
+    return tuple(
+        balanced("AND", [*(place.is_same() for place in places[:number]), later])
+        for number in reversed(range(len(places)))
+        for later in places[number].ranges_later()
+    )
+
+
 def is_before(table: Table, query: RowQuery, keyset: Keyset) -> Predicate:
     """Return the condition that a row comes before `keyset` in the order of `query`."""
     return _comes_after(table, _reversed(table, query), keyset)
@@ -136,22 +156,38 @@ def _by_bytes(value: Value) -> sa.ColumnElement[Any]:
 
 
 def _comes_after(table: Table, order: Sequence[SortColumn], keyset: Keyset) -> Predicate:
-    rows = rows_of(table).c
-    columns = [rows[sort.column] for sort in order]
-    nullable = {column.name for column in table.columns if column.is_nullable}.difference(table.key)
-    may_be_null = [sort.column in nullable for sort in order]
-    if None not in keyset:
-        directions = {sort.is_descending for sort in order}
-        if directions == {False}:  # then all NULL come before, and to compare with NULL leaves them out
-            return _compared(operator.gt, columns, keyset)
-        if directions == {True} and not any(may_be_null):
-            return _compared(operator.lt, columns, keyset)
-    places = [
-        _Place(column, sort.is_descending, value, is_nullable)
-        for column, sort, value, is_nullable in zip(columns, order, keyset, may_be_null, strict=True)
-    ]
+    compared = _compared_as_a_row(table, order, keyset)
+    if compared is not None:
+        return compared
+    places = _places(table, order, keyset)
     # The bound of the first column says nothing new, but an index can use it.
     return sa.and_(places[0].is_not_before(), _later(places))
+
+
+def _compared_as_a_row(table: Table, order: Sequence[SortColumn], keyset: Keyset) -> Predicate | None:
+    """Return the condition in one comparison of rows of values, None where none says it."""
+    if None in keyset:
+        return None
+    columns = rows_of(table).c
+    compared = [columns[sort.column] for sort in order]
+    directions = {sort.is_descending for sort in order}
+    if directions == {False}:  # then all NULL come before, and to compare with NULL leaves them out
+        return _compared(operator.gt, compared, keyset)
+    if directions == {True} and _nullable(table).isdisjoint(sort.column for sort in order):
+        return _compared(operator.lt, compared, keyset)
+    return None
+
+
+def _places(table: Table, order: Sequence[SortColumn], keyset: Keyset) -> list["_Place"]:
+    columns, nullable = rows_of(table).c, _nullable(table)
+    return [
+        _Place(columns[sort.column], sort.is_descending, value, sort.column in nullable)
+        for sort, value in zip(order, keyset, strict=True)
+    ]
+
+
+def _nullable(table: Table) -> set[str]:
+    return {column.name for column in table.columns if column.is_nullable}.difference(table.key)
 
 
 def _later(places: Sequence["_Place"]) -> Predicate:
@@ -177,6 +213,15 @@ class _Place:
             return sa.false() if self.is_descending else self.column.is_not(None)
         value = _by_bytes(self.value)
         return self._or_null(self.column < value) if self.is_descending else self.column > value
+
+    def ranges_later(self) -> tuple[Predicate, ...]:
+        """Return the later values as ranges of an index, in their order."""
+        if self.value is None:
+            return () if self.is_descending else (self.column.is_not(None),)
+        value = _by_bytes(self.value)
+        if not self.is_descending:
+            return (self.column > value,)
+        return (self.column < value, self.column.is_(None)) if self.may_be_null else (self.column < value,)
 
     def is_same(self) -> Predicate:
         return self.column.is_(None) if self.value is None else self.column == _by_bytes(self.value)

@@ -1,5 +1,6 @@
 """Which rows and columns go into which file: asks, and emits an export spec."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -45,12 +46,16 @@ _ABOUT_FILE = frozenset(
 
 @dataclass(frozen=True)
 class ExportOffer:
-    """What the table shows now: `rows` is None while nobody has counted, `target` the path proposed."""
+    """What the table shows now: `rows` is None while nobody has counted, `target` the path proposed.
+
+    `columns` are those on the screen, in their order there; all of the query's when there are none.
+    """
 
     source: str
     query: RowQuery
     rows: int | None
     target: Path
+    columns: tuple[str, ...] = ()
 
 
 class ExportDialog(QDialog):
@@ -68,7 +73,9 @@ class ExportDialog(QDialog):
         self._offer = offer
         self.setWindowTitle(self.tr("Export to a file"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.columns = ColumnList(offer.query.columns)
+        self.columns = ColumnList(_shown_first(offer.columns, offer.query.columns))
+        if offer.columns:
+            self.columns.choose(offer.columns)
         self.columns.changed.connect(self._on_columns_changed)
         self.path_field = QLineEdit(str(offer.target))
         self.path_field.setAccessibleName(self.tr("File to write"))
@@ -310,3 +317,8 @@ class _ErrorLabel(QLabel):
     def say(self, text: str) -> None:
         self.setText(text)
         self.setVisible(bool(text))
+
+
+def _shown_first(shown: Sequence[str], all_columns: Sequence[str]) -> list[str]:
+    """Return all columns, those on the screen first and in their order there."""
+    return [*shown, *(name for name in all_columns if name not in set(shown))]

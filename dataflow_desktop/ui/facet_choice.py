@@ -1,5 +1,7 @@
 """One drop-down of the filter bar: a column with few values."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
@@ -49,6 +51,14 @@ class FacetChoice(QWidget):
     def clear(self) -> None:
         """Choose any value again, silently."""
         self.box.setCurrentIndex(0)
+
+    def choose(self, conditions: Collection[Condition]) -> None:
+        """Choose, silently, the value that one of `conditions` asks for; any value where none does."""
+        for index in range(1, self.box.count()):
+            self.box.setCurrentIndex(index)
+            if self.condition() in conditions:
+                return
+        self.clear()
 
     def condition(self) -> Condition | None:
         """Return what must hold, None when any value will do."""

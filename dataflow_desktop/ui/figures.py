@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QLocale
 
 _MINUTE, _HOUR = 60, 3600
+_MILLION = 1_000_000
 
 
 def number(value: float) -> str:
@@ -15,6 +16,13 @@ def rows_text(rows: int) -> str:
     if rows == 1:
         return _tr("1 row")
     return _tr("{rows} rows").format(rows=number(rows))
+
+
+def rough_number(value: int) -> str:
+    """Return a number that is not exact: 12.3 million, or 31,000."""
+    if value >= _MILLION:
+        return _tr("{millions} million").format(millions=QLocale().toString(value / _MILLION, "f", 1))
+    return number(value)
 
 
 def percent_text(part: int, whole: int) -> str:

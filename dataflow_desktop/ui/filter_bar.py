@@ -1,13 +1,17 @@
 """What a person asks to see: search, drop-downs and clear become a row query."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from dataflow_desktop.domain.facet import Facet
-from dataflow_desktop.domain.row_query import RowQuery, Search
+from dataflow_desktop.domain.row_query import Condition, RowQuery, Search
 from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.ui.condition_dialog import ConditionDialog
 from dataflow_desktop.ui.facet_choice import FacetChoice
+from dataflow_desktop.ui.filter_chips import FilterChips
 from dataflow_desktop.ui.flow_layout import FlowLayout
 from dataflow_desktop.ui.icons import palette_icon
 
@@ -29,16 +33,30 @@ class FilterBar(QWidget):
     query_wanted = Signal(object)
     table_left = Signal()
     filtered_changed = Signal(bool)
+    history_changed = Signal()
+    refresh_wished = Signal()
     export_wished = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table: Table | None = None
         self._wanted: RowQuery | None = None
+        self._conditions: tuple[Condition, ...] = ()
+        self._undone: list[RowQuery] = []
+        self._done: list[RowQuery] = []
         self._facets: dict[str, FacetChoice] = {}
         self._delay = QTimer(self, singleShot=True, interval=SEARCH_DELAY_MS)
         self._delay.timeout.connect(self.apply)
         self._make_search()
+        self.add_button = QPushButton(self.tr("A&dd filter…"))
+        self.add_button.setAccessibleName(self.tr("Add a filter"))
+        self.add_button.clicked.connect(self.ask_condition)
+        self._chips = FilterChips()
+        self._chips.removed.connect(self._on_chip_removed)
+        self.changed_button = QPushButton(self.tr("Chan&ged since: refresh"))
+        self.changed_button.setAccessibleName(self.tr("The database changed since: read the rows again"))
+        self.changed_button.clicked.connect(self.refresh_wished)
+        self.changed_button.hide()
         self._clear_button = QPushButton(self.tr("C&lear"))
         self._clear_button.setAccessibleName(self.tr("Clear all filters"))
         self._clear_button.clicked.connect(self.clear)
@@ -80,8 +98,10 @@ class FilterBar(QWidget):
         top.setSpacing(8)
         top.addWidget(self.search_field, 1)
         top.addWidget(self.column_choice)
+        top.addWidget(self.add_button)
         top.addWidget(self._clear_button)
         top.addSpacing(8)
+        top.addWidget(self.changed_button)
         top.addWidget(self.count_label)
         top.addSpacing(8)
         top.addWidget(self.export_button)
@@ -94,6 +114,7 @@ class FilterBar(QWidget):
         layout.addLayout(top)
         layout.addWidget(self._error)
         layout.addWidget(self._facet_row)
+        layout.addWidget(self._chips)
 
     def show_table(self, table: Table) -> None:
         """Begin anew with another table; wishes for nothing."""
@@ -129,6 +150,10 @@ class FilterBar(QWidget):
             self._facet_row.show()
             self._keep_tab_order()
 
+    def show_changed(self, *, is_changed: bool) -> None:
+        """Say, or take back, that the database changed since the rows were read."""
+        self.changed_button.setVisible(is_changed)
+
     def show_count(self, text: str) -> None:
         """Say how many rows match."""
         self.count_label.setText(text)
@@ -147,7 +172,8 @@ class FilterBar(QWidget):
         """Return what is asked for now."""
         if self._table is None:
             raise RuntimeError("no table is shown")
-        conditions = tuple(condition for choice in self._facets.values() if (condition := choice.condition()))
+        chosen = (choice.condition() for choice in self._facets.values())
+        conditions = (*(condition for condition in chosen if condition), *self._conditions)
         return RowQuery(self._table.name, self._table.column_names, conditions, self._search())
 
     def apply(self) -> None:
@@ -155,13 +181,71 @@ class FilterBar(QWidget):
         self._delay.stop()
         if self._table is None or self.row_query() == self._wanted:
             return
+        if self._wanted is not None:
+            self._done.append(self._wanted)
+        self._undone.clear()
+        self._want()
+
+    def _want(self) -> None:
         self._wanted = self.row_query()
         self.show_error("")
         self._follow_wanted()
         self.query_wanted.emit(self._wanted)
 
+    def undo(self) -> None:
+        """Ask for what was asked for before the last change."""
+        if self._done and self._wanted is not None:
+            self._undone.append(self._wanted)
+            self._show_query(self._done.pop())
+
+    def redo(self) -> None:
+        """Ask again for what `undo` took back."""
+        if self._undone and self._wanted is not None:
+            self._done.append(self._wanted)
+            self._show_query(self._undone.pop())
+
+    def _show_query(self, query: RowQuery) -> None:
+        """Let the fields say what `query` asks for, and ask for it."""
+        self._delay.stop()
+        search = query.search
+        self.search_field.setText(search.text if search is not None else "")
+        column = self.column_choice.findData(search.column) if search is not None and search.column else 0
+        self.column_choice.setCurrentIndex(column)
+        for choice in self._facets.values():
+            choice.choose(query.conditions)
+        by_facets = {choice.condition() for choice in self._facets.values()}
+        self._keep_conditions(condition for condition in query.conditions if condition not in by_facets)
+        self._want()
+
+    def add_condition(self, condition: Condition) -> None:
+        """Ask for rows for which `condition` holds too."""
+        if condition not in self._conditions:
+            self._keep_conditions((*self._conditions, condition))
+        self.apply()
+
+    def ask_condition(self) -> None:
+        """Let a person make one more condition."""
+        if self._table is not None:
+            dialog = ConditionDialog(self._table, self)
+            dialog.condition_chosen.connect(self.add_condition)
+            dialog.open()
+
+    @property
+    def chips(self) -> FilterChips:
+        """The conditions added, in words."""
+        return self._chips
+
+    def _keep_conditions(self, conditions: Iterable[Condition]) -> None:
+        self._conditions = tuple(conditions)
+        self._chips.show_conditions(self._conditions)
+
+    def _on_chip_removed(self, number: int) -> None:
+        self._keep_conditions(self._conditions[:number] + self._conditions[number + 1 :])
+        self.apply()
+
     def clear(self) -> None:
         """Take back every filter."""
+        self._keep_conditions(())
         self.search_field.clear()
         self.column_choice.setCurrentIndex(0)
         for choice in self._facets.values():
@@ -231,9 +315,23 @@ class FilterBar(QWidget):
         is_filtered = self._wanted is not None and self._wanted.is_filtered
         self._clear_button.setEnabled(is_filtered)
         self.filtered_changed.emit(is_filtered)
+        self.history_changed.emit()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a change to make again."""
+        return bool(self._undone)
 
     def _forget_filters(self) -> None:
         self._delay.stop()
+        self._done.clear()
+        self._undone.clear()
+        self._keep_conditions(())
         self._drop_facets()
         self.search_field.clear()
         self.search_field.setPlaceholderText(self.tr("Search in all text columns"))

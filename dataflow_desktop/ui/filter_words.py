@@ -2,12 +2,14 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery
+from dataflow_desktop.browse.cell_text import cell_text
+from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, TypedValue
+from dataflow_desktop.ui.condition_words import operator_words
 
 
 def filters_in_words(query: RowQuery) -> str:
     """Return the search and the conditions as one line; empty when nothing is filtered."""
-    parts = [_condition(condition) for condition in query.conditions]
+    parts = [condition_words(condition) for condition in query.conditions]
     if query.search is not None:
         parts.insert(0, _search(query.search.text, query.search.column))
     return " · ".join(parts)
@@ -19,15 +21,18 @@ def _search(text: str, column: str | None) -> str:
     return _tr("{column} contains “{text}”").format(column=column, text=text)
 
 
-def _condition(condition: Condition) -> str:
-    values = ", ".join(str(value) for value in condition.values)
-    match condition.operator:
-        case Operator.EQUAL:
-            return _tr("{column} is {values}").format(column=condition.column, values=values)
-        case Operator.IS_NULL:
-            return _tr("{column} is NULL").format(column=condition.column)
-        case _:
-            return f"{condition.column} {condition.operator} {values}".strip()
+def condition_words(condition: Condition) -> str:
+    """Return one condition in words."""
+    values = ", ".join(map(_value_words, condition.values))
+    if condition.operator is Operator.BETWEEN:
+        values = _tr("{low} and {high}").format(
+            low=_value_words(condition.values[0]), high=_value_words(condition.values[1])
+        )
+    return f"{condition.column} {operator_words(condition.operator)} {values}".strip()
+
+
+def _value_words(value: TypedValue) -> str:
+    return cell_text(value) or _tr("(empty)")
 
 
 def _tr(text: str) -> str:

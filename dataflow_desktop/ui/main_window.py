@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
+    QInputDialog,
     QLabel,
     QMainWindow,
     QSplitter,
@@ -17,9 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from dataflow_desktop.browse.row_window import RowWindow
+from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.ui.about_dialog import AboutDialog
+from dataflow_desktop.ui.column_layouts import ColumnLayouts
+from dataflow_desktop.ui.columns_dialog import ColumnsDialog
+from dataflow_desktop.ui.details_pane import FIRST_WIDTH as DETAILS_WIDTH
+from dataflow_desktop.ui.details_pane import DetailsPane
 from dataflow_desktop.ui.elided_label import ElidedLabel
 from dataflow_desktop.ui.exports_panel import ExportsPanel
+from dataflow_desktop.ui.figures import number
 from dataflow_desktop.ui.filter_bar import FilterBar
 from dataflow_desktop.ui.menus import Menus
 from dataflow_desktop.ui.offer_bar import OfferBar
@@ -51,6 +58,8 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: QSettings, row_window: RowWindow) -> None:
         super().__init__()
         self._settings = settings
+        self._layouts = ColumnLayouts(settings)
+        self._arranged = ""
         self._may_close = False
         self.setWindowTitle("DataFlow Desktop")
         self.menus = Menus(self)
@@ -87,7 +96,14 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.addWidget(self.table_states)
+        self.details_pane = DetailsPane()
+        self.table_splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.table_splitter.addWidget(self.table_states)
+        self.table_splitter.addWidget(self.details_pane)
+        self.table_splitter.setChildrenCollapsible(False)
+        self.table_splitter.setStretchFactor(0, 1)
+        self.table_splitter.setSizes([FIRST_SIZE[0], DETAILS_WIDTH])
+        self.splitter.addWidget(self.table_splitter)
         self.splitter.addWidget(self.exports_panel)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 1)
@@ -117,12 +133,36 @@ class MainWindow(QMainWindow):
         menus.copy_wished.connect(self.row_view.copy)
         menus.search_wished.connect(self.filter_bar.focus_search)
         menus.clear_wished.connect(self.filter_bar.clear)
+        menus.add_filter_wished.connect(self.filter_bar.ask_condition)
+        menus.undo_wished.connect(self.filter_bar.undo)
+        menus.redo_wished.connect(self.filter_bar.redo)
+        self.filter_bar.history_changed.connect(self._on_history_changed)
+        menus.details_wished.connect(self.details_pane.setVisible)
+        self.row_view.show_copy_actions(menus.copy_actions)
+        menus.columns_wished.connect(self._on_columns_wished)
+        self.row_view.columns_wished.connect(self._on_columns_wished)
+        menus.go_to_row_wished.connect(self._on_go_to_row)
         menus.about_wished.connect(self._on_about)
         self.filter_bar.export_wished.connect(menus.export_wished)
         self.filter_bar.table_left.connect(self.row_view.setFocus)
         self.filter_bar.filtered_changed.connect(menus.enable_clear)
         self.row_view.copyable_changed.connect(menus.enable_copy)
         self.row_view.text_typed.connect(self.filter_bar.begin_search)
+
+    def begin_table(self, address: str, table: Table) -> None:
+        """Show another table, with its columns as they were arranged the last time."""
+        self.keep_columns()
+        self.row_model.set_columns(table.columns)
+        self.row_view.begin_table()
+        self._arranged = f"{address}\0{table.name}"
+        if self._layouts.restore(self._arranged, table.column_names, self.row_view.horizontalHeader()):
+            self.row_view.keep_widths()
+
+    def keep_columns(self) -> None:
+        """Remember how the columns of the table shown are arranged."""
+        if self._arranged and self.row_model.rowCount():
+            names = [column.name for column in self.row_model.columns]
+            self._layouts.keep(self._arranged, names, self.row_view.horizontalHeader())
 
     def show_tables(self, names: Sequence[str], current: str) -> None:
         """Offer the tables of the database; one alone needs no choice."""
@@ -159,6 +199,7 @@ class MainWindow(QMainWindow):
         if not self._may_close:
             event.ignore()
             return
+        self.keep_columns()
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
         self._settings.setValue(_SIZE, self.normalGeometry().size())
         self._settings.setValue(_SPLIT, self.splitter.saveState())
@@ -203,6 +244,32 @@ class MainWindow(QMainWindow):
         chooser = choose_part(self, self.tr("Recover an unfinished export"), "")
         chooser.fileSelected.connect(self.part_chosen)
         chooser.open()
+
+    def _on_history_changed(self) -> None:
+        bar = self.filter_bar
+        self.menus.enable_history(can_undo=bar.can_undo, can_redo=bar.can_redo)
+
+    def _on_columns_wished(self) -> None:
+        chooser = ColumnsDialog(
+            [column.name for column in self.row_model.columns], self.row_view.shown_columns, self
+        )
+        chooser.columns_chosen.connect(self.row_view.show_columns)
+        chooser.open()
+
+    def _on_go_to_row(self) -> None:
+        rows = self.row_view.known_rows
+        chooser = QInputDialog(self)
+        chooser.setWindowTitle(self.tr("Go to row"))
+        chooser.setLabelText(self.tr("Row number, up to {rows}:").format(rows=number(rows)))
+        chooser.setInputMode(QInputDialog.InputMode.IntInput)
+        chooser.setIntRange(1, max(1, rows))
+        chooser.setIntValue(self.row_view.first_row_shown + 1)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.intValueSelected.connect(self._on_row_chosen)
+        chooser.open()
+
+    def _on_row_chosen(self, number_from_1: int) -> None:
+        self.row_view.go_to_row(number_from_1 - 1)
 
     def _on_about(self) -> None:
         AboutDialog(self).open()

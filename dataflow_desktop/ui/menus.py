@@ -6,7 +6,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from dataflow_desktop.browse.clipboard import ClipboardForm
 from dataflow_desktop.ui.desktop import Appearance
+
+_NEED_TABLE = ("search_wished", "refresh_wished", "go_to_row_wished", "columns_wished", "add_filter_wished")
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,16 @@ class Menus(QObject):
     export_wished = Signal()
     recover_wished = Signal()
     quit_wished = Signal()
-    copy_wished = Signal()
+    copy_wished = Signal(object)
     search_wished = Signal()
     clear_wished = Signal()
+    undo_wished = Signal()
+    redo_wished = Signal()
+    add_filter_wished = Signal()
     refresh_wished = Signal()
+    go_to_row_wished = Signal()
+    columns_wished = Signal()
+    details_wished = Signal(bool)
     stop_wished = Signal()
     about_wished = Signal()
     appearance_chosen = Signal(object)
@@ -45,21 +54,29 @@ class Menus(QObject):
             _Entry(self.tr("&Recover an unfinished export…"), "recover_wished", separates=True),
             _Entry(self.tr("&Quit"), "quit_wished", QKeySequence("Ctrl+Q"), separates=True),
         )
-        self._add_menu(
+        edit = self._add_menu(
             self.tr("&Edit"),
-            _Entry(self.tr("&Copy"), "copy_wished", key.Copy),
-            _Entry(self.tr("&Search"), "search_wished", key.Find, separates=True),
+            _Entry(self.tr("&Search"), "search_wished", key.Find),
+            _Entry(self.tr("Add &filter…"), "add_filter_wished", QKeySequence("Ctrl+Shift+F")),
             _Entry(self.tr("C&lear all filters"), "clear_wished", QKeySequence("Ctrl+Shift+L")),
+            _Entry(self.tr("&Undo filter change"), "undo_wished", key.Undo, separates=True),
+            _Entry(self.tr("&Redo filter change"), "redo_wished", key.Redo),
         )
+        edit.insertSeparator(self._actions["search_wished"])
+        self.copy_actions = self._copy_actions(edit)
         view = self._add_menu(
             self.tr("&View"),
             _Entry(self.tr("&Refresh"), "refresh_wished", QKeySequence("F5")),
+            _Entry(self.tr("&Go to row…"), "go_to_row_wished", QKeySequence("Ctrl+G")),
+            _Entry(self.tr("&Columns…"), "columns_wished"),
             _Entry(self.tr("&Stop the running query"), "stop_wished", QKeySequence("Esc")),
         )
         view.addSeparator()
+        self._add_details(view)
         self._add_appearance(view)
         self._add_menu(self.tr("&Help"), _Entry(self.tr("&About DataFlow Desktop"), "about_wished"))
         self._actions["stop_wished"].setEnabled(False)
+        self.enable_history(can_undo=False, can_redo=False)
 
     def action(self, wish: str) -> QAction:
         """Return the action that emits the signal called `wish`."""
@@ -68,7 +85,13 @@ class Menus(QObject):
     def enable_table_wishes(self, *, is_enabled: bool) -> None:
         """Offer, or not, what needs a table."""
         self._is_table_shown = is_enabled
-        for wish in ("search_wished", "refresh_wished"):
+        for wish in (
+            "search_wished",
+            "refresh_wished",
+            "go_to_row_wished",
+            "columns_wished",
+            "add_filter_wished",
+        ):
             self._actions[wish].setEnabled(is_enabled)
         self._follow()
 
@@ -82,8 +105,14 @@ class Menus(QObject):
         self._is_filtered = is_filtered
         self._follow()
 
+    def enable_history(self, *, can_undo: bool, can_redo: bool) -> None:
+        """Offer to take filter changes back, and to make them again."""
+        self._actions["undo_wished"].setEnabled(can_undo)
+        self._actions["redo_wished"].setEnabled(can_redo)
+
     def _follow(self) -> None:
-        self._actions["copy_wished"].setEnabled(self._is_table_shown and self._is_copyable)
+        for action in self.copy_actions:
+            action.setEnabled(self._is_table_shown and self._is_copyable)
         self._actions["clear_wished"].setEnabled(self._is_table_shown and self._is_filtered)
 
     def show_appearance(self, appearance: Appearance) -> None:
@@ -101,6 +130,39 @@ class Menus(QObject):
             action.triggered.connect(getattr(self, entry.wish))
             self._actions[entry.wish] = action
         return menu
+
+    def _copy_actions(self, edit: QMenu) -> tuple[QAction, ...]:
+        """Put a way of copying for each form before the first entry of `edit`, and return them."""
+        texts = {
+            ClipboardForm.TSV: (self.tr("&Copy"), QKeySequence(QKeySequence.StandardKey.Copy)),
+            ClipboardForm.TSV_WITH_HEADERS: (self.tr("Copy with &headers"), QKeySequence("Ctrl+Shift+C")),
+            ClipboardForm.CSV: (self.tr("Copy as CS&V"), QKeySequence()),
+            ClipboardForm.JSON: (self.tr("Copy as &JSON"), QKeySequence()),
+            ClipboardForm.MARKDOWN: (self.tr("Copy as &Markdown"), QKeySequence()),
+        }
+        first = edit.actions()[0]
+        actions = []
+        for form, (text, shortcut) in texts.items():
+            action = QAction(text, self)
+            action.setShortcut(shortcut)
+            action.setData(str(form))
+            action.triggered.connect(self._on_copy)
+            edit.insertAction(first, action)
+            self._actions[f"copy {form}"] = action
+            actions.append(action)
+        return tuple(actions)
+
+    def _on_copy(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.copy_wished.emit(ClipboardForm(sender.data()))
+
+    def _add_details(self, view: QMenu) -> None:
+        action = view.addAction(self.tr("&Details of the row"))
+        action.setShortcut(QKeySequence("F4"))
+        action.setCheckable(True)
+        action.toggled.connect(self.details_wished)
+        self._actions["details_wished"] = action
 
     def _add_appearance(self, view: QMenu) -> None:
         menu = view.addMenu(self.tr("&Appearance"))

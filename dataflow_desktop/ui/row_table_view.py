@@ -1,13 +1,26 @@
 """The table on the screen: fixed rows, a header that a million selected rows cannot freeze, copying."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionHeader, QTableView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyleOptionHeader, QTableView, QWidget
 
+from dataflow_desktop.browse.clipboard import ClipboardForm
 from dataflow_desktop.browse.row_window import RowSpan
-from dataflow_desktop.ui.row_table_model import RowTableModel
+from dataflow_desktop.domain.row_query import SortColumn
+from dataflow_desktop.ui.row_table_model import WIDEST_SORT_MARK, RowTableModel
 
 ROW_PADDING = 8
 CELL_PADDING = 22
@@ -24,6 +37,16 @@ class CopyArea:
 
     rows: RowSpan
     columns: tuple[str, ...]
+    form: ClipboardForm = ClipboardForm.TSV
+
+
+@dataclass(frozen=True)
+class ValueWish:
+    """A person wants only the rows that have the value of one cell, or only those that do not."""
+
+    row: int
+    column: str
+    is_excluded: bool
 
 
 class _Header(QHeaderView):
@@ -57,30 +80,45 @@ class _Header(QHeaderView):
 class RowTableView(QTableView):
     """Shows a RowTableModel; emits `rows_shown` (a RowSpan, as the screen changes) and `copy_requested`.
 
-    `text_typed` brings letters typed into the table, `copyable_changed` whether cells are selected.
+    `text_typed` brings letters typed into the table, `copyable_changed` whether cells are selected,
+    `order_wished` a tuple of SortColumns, `columns_wished` that a person wants to choose columns,
+    `row_chosen` the number of the row the keyboard is in, `value_filter_wished` a ValueWish.
     """
 
     rows_shown = Signal(object)
     copy_requested = Signal(object)
     text_typed = Signal(str)
     copyable_changed = Signal(bool)
+    order_wished = Signal(object)
+    columns_wished = Signal()
+    row_chosen = Signal(int)
+    value_filter_wished = Signal(object)
 
     def __init__(self, model: RowTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = model
         self._is_width_due = False
+        self._copy_actions: tuple[QAction, ...] = ()
         self.setAccessibleName(self.tr("Rows of the table"))
         self.setHorizontalHeader(_Header(Qt.Orientation.Horizontal, self))
         self.setVerticalHeader(_Header(Qt.Orientation.Vertical, self))
+        # A click on a column's name sorts; Qt's own answer to it is to select millions of cells.
+        self.horizontalHeader().sectionPressed.disconnect()
+        self.horizontalHeader().sectionClicked.connect(self._on_header_clicked)
+        self.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.horizontalHeader().customContextMenuRequested.connect(self._on_header_menu_wished)
         self._lay_out()
         self.setModel(model)
         self._telling = QTimer(self, singleShot=True, interval=0)
         self._telling.timeout.connect(self._tell_rows_shown)
         self.verticalScrollBar().valueChanged.connect(self._tell_soon)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.verticalScrollBar().sliderReleased.connect(self._on_slider_released)
         for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
             changed.connect(self._tell_soon)
             changed.connect(self._tell_copyable)
         self.selectionModel().selectionChanged.connect(self._tell_copyable)
+        self.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self._style_nulls()
 
     def _lay_out(self) -> None:
@@ -103,10 +141,33 @@ class RowTableView(QTableView):
         columns.setFixedHeight(height + 4)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setStretchLastSection(True)
+        columns.setSectionsMovable(True)
 
-    def forget_widths(self) -> None:
-        """Fit the columns anew when the next rows arrive: another table begins."""
+    def begin_table(self) -> None:
+        """Show all columns in the table's order, and fit them when the next rows arrive."""
+        header = self.horizontalHeader()
+        for column in range(header.count()):
+            header.setSectionHidden(column, False)
+            header.moveSection(header.visualIndex(column), column)
         self._is_width_due = True
+
+    def keep_widths(self) -> None:
+        """Leave the columns as wide as they are: they were arranged before."""
+        self._is_width_due = False
+
+    @property
+    def shown_columns(self) -> tuple[str, ...]:
+        """The names of the columns on the screen, in their order there."""
+        header = self.horizontalHeader()
+        logical = (header.logicalIndex(place) for place in range(header.count()))
+        return tuple(
+            self._rows.columns[column].name for column in logical if not header.isSectionHidden(column)
+        )
+
+    def show_columns(self, names: Collection[str]) -> None:
+        """Show these columns only, where they stand."""
+        for number, column in enumerate(self._rows.columns):
+            self.horizontalHeader().setSectionHidden(number, column.name not in names)
 
     def fit_columns(self) -> None:
         """Give each column the width of its first rows, within bounds, once for each table."""
@@ -117,14 +178,16 @@ class RowTableView(QTableView):
         for column in range(self._rows.columnCount()):
             self.setColumnWidth(column, max(NARROWEST, min(WIDEST, self._text_width(metrics, column))))
 
-    def copy(self) -> None:
-        """Wish for the selected cells on the clipboard."""
+    def copy(self, form: ClipboardForm) -> None:
+        """Wish for the selected cells on the clipboard, as the columns stand on the screen."""
         selection = self.selectionModel().selection()
         if selection.isEmpty():
             return
         area = selection.first()
-        names = tuple(column.name for column in self._rows.columns[area.left() : area.right() + 1])
-        self.copy_requested.emit(CopyArea(RowSpan(area.top(), area.bottom() - area.top() + 1), names))
+        selected = {column.name for column in self._rows.columns[area.left() : area.right() + 1]}
+        names = tuple(name for name in self.shown_columns if name in selected)
+        first = self._rows.base + area.top()
+        self.copy_requested.emit(CopyArea(RowSpan(first, area.bottom() - area.top() + 1), names, form))
 
     def keyboardSearch(self, search: str) -> None:
         """Pass on what was typed; Qt's own version walks through every row of the model."""
@@ -134,7 +197,7 @@ class RowTableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, and let Home and End move within the whole table when Ctrl is held, as everywhere."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
+            self.copy(ClipboardForm.TSV)
             event.accept()
             return
         super().keyPressEvent(event)
@@ -151,7 +214,7 @@ class RowTableView(QTableView):
             self._style_nulls()
 
     def _text_width(self, metrics: QFontMetrics, column: int) -> int:
-        texts = [str(self._rows.headerData(column, Qt.Orientation.Horizontal))]
+        texts = [self._rows.columns[column].name + WIDEST_SORT_MARK]
         rows = min(ROWS_MEASURED, self._rows.rowCount())
         texts += [str(self._rows.index(row, column).data()) for row in range(rows)]
         if self._rows.columns[column].is_numeric:
@@ -162,6 +225,73 @@ class RowTableView(QTableView):
         font = QFont(self.font())
         font.setItalic(True)
         self._rows.set_null_style(self.palette().brush(QPalette.ColorRole.PlaceholderText), font)
+
+    def _on_header_clicked(self, column: int) -> None:
+        is_added = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+        name = self._rows.columns[column].name
+        self.order_wished.emit(next_order(self._rows.order, name, is_added=is_added))
+
+    def show_copy_actions(self, actions: Sequence[QAction]) -> None:
+        """Offer these ways of copying in the menu of a cell too."""
+        self._copy_actions = tuple(actions)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the cell under the pointer."""
+        index = self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        column = self._rows.columns[index.column()].name
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        texts = (
+            (self.tr("&Only rows with this {column}"), False),
+            (self.tr("&Leave out this {column}"), True),
+        )
+        for text, is_excluded in texts:
+            action = menu.addAction(text.format(column=column.replace("&", "&&")))
+            action.setData(ValueWish(self._rows.base + index.row(), column, is_excluded))
+            action.triggered.connect(self._on_value_filter)
+        menu.addSeparator()
+        for action in self._copy_actions:
+            menu.addAction(action)
+        menu.popup(event.globalPos())
+
+    def _on_value_filter(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.value_filter_wished.emit(sender.data())
+
+    def _on_row_changed(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.row_chosen.emit(self._rows.base + current.row())
+
+    @property
+    def chosen_row(self) -> int | None:
+        """The number of the row the keyboard is in, None when it is in none."""
+        index = self.currentIndex()
+        return self._rows.base + index.row() if index.isValid() else None
+
+    def _on_header_menu_wished(self, place: QPoint) -> None:
+        header = self.horizontalHeader()
+        column = header.logicalIndexAt(place)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if column >= 0:
+            hide = menu.addAction(self.tr("&Hide {column}").format(column=self._rows.columns[column].name))
+            hide.setEnabled(len(self.shown_columns) > 1)
+            hide.setData(column)
+            hide.triggered.connect(self._on_hide_wished)
+        menu.addAction(self.tr("&Show all columns")).triggered.connect(self._on_show_all_wished)
+        menu.addAction(self.tr("&Columns…")).triggered.connect(self.columns_wished)
+        menu.popup(header.viewport().mapToGlobal(place))
+
+    def _on_hide_wished(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.horizontalHeader().setSectionHidden(sender.data(), True)
+
+    def _on_show_all_wished(self) -> None:
+        self.show_columns([column.name for column in self._rows.columns])
 
     def _tell_copyable(self) -> None:
         self.copyable_changed.emit(self.selectionModel().hasSelection())
@@ -176,12 +306,68 @@ class RowTableView(QTableView):
         first = max(0, self.rowAt(0))
         last = self.rowAt(self.viewport().height() - 1)
         end = self._rows.rowCount() if last < 0 else last + 1
-        self.rows_shown.emit(RowSpan(first, max(1, end - first)))
+        self.rows_shown.emit(RowSpan(self._rows.base + first, max(1, end - first)))
 
     def sizeHintForRow(self, row: int) -> int:
         """Answer without looking at the row: all have one height."""
         return self.verticalHeader().defaultSectionSize()
 
+    @property
+    def known_rows(self) -> int:
+        """How many rows can be gone to, as far as is known."""
+        return self._rows.all_rows
+
+    @property
+    def first_row_shown(self) -> int:
+        """The number of the row at the top of the screen."""
+        return self._rows.base + max(0, self.rowAt(0))
+
+    def go_to_row(self, row: int) -> None:
+        """Bring row number `row` onto the screen, with the place of the keyboard in it."""
+        self.scroll_to_row(row)
+        column = max(0, self.currentIndex().column())
+        self.setCurrentIndex(self._rows.index(row - self._rows.base, column))
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def scroll_to_row(self, row: int) -> None:
-        """Bring a row onto the screen."""
-        self.scrollTo(self._rows.index(row, 0) if self._rows.rowCount() else QModelIndex())
+        """Bring row number `row` onto the screen."""
+        if not self._rows.base <= row < self._rows.base + self._rows.rowCount():
+            self._rows.move_base(row - self._rows.most_rows // 2)
+        self.scrollTo(self._rows.index(row - self._rows.base, 0) if self._rows.rowCount() else QModelIndex())
+
+    def _on_scrolled(self, value: int) -> None:
+        """Move on to the next rows where the scroll bar ends before they do; the screen stays as it is."""
+        bar = self.verticalScrollBar()
+        if bar.isSliderDown():
+            return  # a hand would lose its place; it is done when the hand lets go
+        step = self._rows.most_rows // 2
+        if value == bar.maximum() and self._rows.has_rows_below:
+            self._move_base(step)
+        elif value == bar.minimum() and self._rows.base:
+            self._move_base(-step)
+
+    def _move_base(self, rows: int) -> None:
+        before = self._rows.base
+        top = before + max(0, self.rowAt(0))
+        self.clearSelection()
+        self._rows.move_base(before + rows)
+        self.verticalScrollBar().setValue(top - self._rows.base)
+        self._tell_soon()
+
+    def _on_slider_released(self) -> None:
+        self._on_scrolled(self.verticalScrollBar().value())
+
+
+def next_order(order: tuple[SortColumn, ...], column: str, *, is_added: bool) -> tuple[SortColumn, ...]:
+    """Return the order after a click on a column's name: ascending, descending, none, and so on.
+
+    `is_added` leaves the other columns of the order as they are.
+    """
+    before = next((sort for sort in order if sort.column == column), None)
+    others = tuple(sort for sort in order if sort.column != column) if is_added else ()
+    if before is None:
+        return (*others, SortColumn(column))
+    if before.is_descending:
+        return others
+    after = SortColumn(column, is_descending=True)
+    return tuple(after if sort == before else sort for sort in order) if is_added else (after,)

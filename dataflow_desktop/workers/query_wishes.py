@@ -1,12 +1,19 @@
 """What the window may ask of a source, and the answers; each carries the wish it belongs to."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from dataflow_desktop.browse.clipboard import ClipboardForm
 from dataflow_desktop.browse.page_cache import Page
+from dataflow_desktop.browse.row_index import Anchor
+from dataflow_desktop.browse.row_window import PageRead
 from dataflow_desktop.domain.facet import Facet
-from dataflow_desktop.domain.row_query import RowQuery
+from dataflow_desktop.domain.row_query import RowQuery, Value
 from dataflow_desktop.domain.schema import Table, TableSummary
 from dataflow_desktop.errors import Reason
+
+if TYPE_CHECKING:
+    from dataflow_desktop.source.sorted_keys import SortedKeys
 
 
 @dataclass(frozen=True)
@@ -19,19 +26,19 @@ class TablesWish:
 
 @dataclass(frozen=True)
 class PageWish:
-    """Rows of a query for the eye, from row number `first` on."""
+    """Rows of a query for the eye; by `sorted_keys` where no index has their order."""
 
     address: str
     generation: int
     table: Table
     query: RowQuery
-    first: int
-    rows: int
+    read: PageRead
+    sorted_keys: "SortedKeys | None" = None
 
 
 @dataclass(frozen=True)
-class CountWish:
-    """How many rows a query has."""
+class IndexWish:
+    """How many rows a query has, and anchors to read them from."""
 
     address: str
     generation: int
@@ -49,18 +56,39 @@ class FacetsWish:
 
 
 @dataclass(frozen=True)
-class CopyWish:
-    """Rows of a query as text for the clipboard; `query` names the columns to copy."""
+class VersionWish:
+    """The number by which this connection tells changes that others made."""
+
+    address: str
+    generation: int
+
+
+@dataclass(frozen=True)
+class RowWish:
+    """One row with its whole values, read as a page is."""
 
     address: str
     generation: int
     table: Table
     query: RowQuery
-    first: int
-    rows: int
+    read: PageRead
+    sorted_keys: "SortedKeys | None" = None
 
 
-Wish = TablesWish | PageWish | CountWish | FacetsWish | CopyWish
+@dataclass(frozen=True)
+class CopyWish:
+    """Rows of a query as text for the clipboard, read as a page is; `query` names the columns to copy."""
+
+    address: str
+    generation: int
+    table: Table
+    query: RowQuery
+    form: ClipboardForm
+    read: PageRead
+    sorted_keys: "SortedKeys | None" = None
+
+
+Wish = TablesWish | PageWish | IndexWish | FacetsWish | VersionWish | RowWish | CopyWish
 
 
 @dataclass(frozen=True)
@@ -81,11 +109,22 @@ class PageArrived:
 
 
 @dataclass(frozen=True)
-class RowsCounted:
-    """The exact number of rows of a query."""
+class RowsIndexed:
+    """The next anchors, of many parts; `rows` have been found so far, all of them when `is_last`."""
 
-    wish: CountWish
+    wish: IndexWish
+    anchors: tuple[Anchor, ...]
     rows: int
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class RowsSorted:
+    """The keys of rows in an order that no index has: `rows` so far, and `keys` once all are there."""
+
+    wish: IndexWish
+    rows: int
+    keys: "SortedKeys | None" = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +133,30 @@ class FacetFound:
 
     wish: FacetsWish
     facet: Facet
+
+
+@dataclass(frozen=True)
+class VersionRead:
+    """Another number than the last time when somebody changed the database."""
+
+    wish: VersionWish
+    version: int
+
+
+@dataclass(frozen=True)
+class RowRead:
+    """The values of one row; None when it is not there any more."""
+
+    wish: RowWish
+    row: tuple[Value, ...] | None
+
+
+@dataclass(frozen=True)
+class RowsCopied:
+    """How many rows of a copy are there."""
+
+    wish: CopyWish
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -112,4 +175,15 @@ class QueryFailed:
     reason: Reason
 
 
-Answer = TablesListed | PageArrived | RowsCounted | FacetFound | TextReady | QueryFailed
+Answer = (
+    TablesListed
+    | PageArrived
+    | RowsIndexed
+    | RowsSorted
+    | FacetFound
+    | VersionRead
+    | RowRead
+    | RowsCopied
+    | TextReady
+    | QueryFailed
+)

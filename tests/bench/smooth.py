@@ -10,32 +10,26 @@ The bars are those of issue 3; a figure is the median of the runs.
 """
 
 import argparse
-import math
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEventLoop, QTimer
-
-from dataflow_desktop import locations
 from dataflow_desktop.app.program import SWITCH_SECONDS, Program
 from dataflow_desktop.domain.progress import Finished, Progress, Report, Started
 from tests.bench import _data
 from tests.bench._figures import Figure, machine, print_figures
 from tests.bench._hands import Hands
+from tests.bench._window import percentile_ms, shown, turn_until, wait
 
 ROWS = 10_000_000
 RUNS = 5
 SECONDS = 20.0
-PATIENCE_SECONDS = 120.0
 SETTLING_SECONDS = 1.0
-LOOK_MS = 20
 
 
 @dataclass(frozen=True)
@@ -87,7 +81,7 @@ def main() -> None:
     sys.setswitchinterval(SWITCH_SECONDS)  # as the program's own start does
     database = _data.products(arguments.rows)
     _data.bring_into_cache(database)
-    with TemporaryDirectory(dir=_data.FOLDER) as name, _shown(Path(name), database) as program:
+    with TemporaryDirectory(dir=_data.FOLDER) as name, shown(Path(name), database) as program:
         watch = ExportWatch(program)
         quiet: list[Pass] = []
         busy: list[Pass] = []
@@ -99,29 +93,9 @@ def main() -> None:
     print_figures(_figures(quiet, busy), arguments.json)
 
 
-@contextmanager
-def _shown(folder: Path, database: Path) -> Iterator[Program]:
-    """Show the table, wait until it is counted and its drop-downs are found, and close it all at the end."""
-    os.environ[locations.HOME_VARIABLE] = str(folder / "home")
-    program = Program(sys.argv[:1])
-    program.window.show()
-    program.start(str(database), "products")
-    bar = program.window.filter_bar
-    try:
-        _wait(
-            "the rows are counted", lambda: bar.count_label.text() != "" and "…" not in bar.count_label.text()
-        )
-        _wait("the drop-downs are found", lambda: bool(bar.facet_columns))
-        yield program
-    finally:
-        program.exporting.stop_all()
-        program.exporting.wait_stopped(PATIENCE_SECONDS)
-        program.shut_down()
-
-
 def _quiet_pass(program: Program, seconds: float) -> Pass:
     with Hands(program.window) as hands:
-        _turn_until(lambda: False, seconds)
+        turn_until(lambda: False, seconds)
     return Pass(hands.frame_gaps, hands.letter_delays, hands.blank_share)
 
 
@@ -129,7 +103,7 @@ def _export_pass(program: Program, watch: ExportWatch, target: Path, seconds: fl
     watch.begin()
     _begin_export(program, target)
     with Hands(program.window) as hands:
-        _turn_until(lambda: watch.has_finished, seconds)
+        turn_until(lambda: watch.has_finished, seconds)
     rows_per_second = watch.rows_per_second
     _end_export(program, watch)
     target.unlink(missing_ok=True)
@@ -143,30 +117,15 @@ def _begin_export(program: Program, target: Path) -> None:
         sys.exit("no export dialog")
     dialog.path_field.setText(str(target))
     dialog.export_button.click()
-    _wait("the dialog closes", lambda: program.exporting.dialog is None)
+    wait("the dialog closes", lambda: program.exporting.dialog is None)
 
 
 def _end_export(program: Program, watch: ExportWatch) -> None:
     """Cancel what still runs, and let what follows an export pass by."""
     if program.exporting.running_count:
         program.exporting.cancel(watch.job_id)
-    _wait("the export has ended", lambda: program.exporting.running_count == 0)
-    _turn_until(lambda: False, SETTLING_SECONDS)
-
-
-def _turn_until(is_so: Callable[[], bool], most_seconds: float) -> bool:
-    """Let the event loop turn as it does in the program, and return whether it `is_so` at the end."""
-    loop, looking = QEventLoop(), QTimer(interval=LOOK_MS)
-    looking.timeout.connect(lambda: loop.quit() if is_so() else None)
-    looking.start()
-    QTimer.singleShot(round(most_seconds * 1000), loop.quit)
-    loop.exec()
-    return is_so()
-
-
-def _wait(what: str, is_so: Callable[[], bool]) -> None:
-    if not _turn_until(is_so, PATIENCE_SECONDS):
-        sys.exit(f"not in time: {what}")
+    wait("the export has ended", lambda: program.exporting.running_count == 0)
+    turn_until(lambda: False, SETTLING_SECONDS)
 
 
 def _print_passes(quiet: Sequence[Pass], busy: Sequence[Pass]) -> None:
@@ -179,19 +138,17 @@ def _print_passes(quiet: Sequence[Pass], busy: Sequence[Pass]) -> None:
 
 def _line(made: Pass) -> str:
     gaps = made.frame_gaps
-    line = (
-        f"{len(gaps):7}{_percentile_ms(gaps, 50):8.1f}{_percentile_ms(gaps, 99):7.1f}{max(gaps) * 1000:9.1f}"
-    )
-    line += f"{_percentile_ms(made.letter_delays, 99):12.1f}{made.blank_share:8.1%}"
+    line = f"{len(gaps):7}{percentile_ms(gaps, 50):8.1f}{percentile_ms(gaps, 99):7.1f}{max(gaps) * 1000:9.1f}"
+    line += f"{percentile_ms(made.letter_delays, 99):12.1f}{made.blank_share:8.1%}"
     return line + (f"{made.rows_per_second:12,.0f}" if made.rows_per_second else "")
 
 
 def _figures(quiet: Sequence[Pass], busy: Sequence[Pass]) -> list[Figure]:
     figures = []
     for words, passes, has_bar in (("no export", quiet, False), ("export", busy, True)):
-        p99 = median(_percentile_ms(made.frame_gaps, 99) for made in passes)
+        p99 = median(percentile_ms(made.frame_gaps, 99) for made in passes)
         longest = median(max(made.frame_gaps) * 1000 for made in passes)
-        letter = median(_percentile_ms(made.letter_delays, 99) for made in passes)
+        letter = median(percentile_ms(made.letter_delays, 99) for made in passes)
         figures += [
             Figure(f"{words}: gap between frames, p99", p99, "ms", 60 if has_bar else None, at_most=True),
             Figure(
@@ -201,12 +158,6 @@ def _figures(quiet: Sequence[Pass], busy: Sequence[Pass]) -> list[Figure]:
         ]
     rate = median(made.rows_per_second for made in busy)
     return [*figures, Figure("export while scrolling", rate, "rows/s")]
-
-
-def _percentile_ms(seconds: Sequence[float], percent: int) -> float:
-    """Return the smallest of `seconds` that `percent` of them do not exceed, in milliseconds."""
-    ordered = sorted(seconds)
-    return ordered[math.ceil(len(ordered) * percent / 100) - 1] * 1000
 
 
 class Arguments(argparse.Namespace):

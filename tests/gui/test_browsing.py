@@ -6,17 +6,20 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QInputDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from dataflow_desktop.app.program import Program
+from dataflow_desktop.browse.clipboard import ClipboardForm
 from dataflow_desktop.browse.page_cache import CACHE_BYTES, make_page
+from dataflow_desktop.browse.row_index import Anchor
+from dataflow_desktop.browse.row_window import PageRead, RowSpan
 from dataflow_desktop.domain.row_query import Search
 from dataflow_desktop.ui.row_table_model import NULL_TEXT
-from dataflow_desktop.workers.query_wishes import CountWish, PageArrived, PageWish, RowsCounted
+from dataflow_desktop.workers.query_wishes import IndexWish, PageArrived, PageWish, RowsIndexed
 from tests.gui.conftest import SMALL_ROWS, StartProgram
 from tests.gui.driving import (
     choose,
@@ -160,10 +163,12 @@ def test_answers_of_an_older_generation_are_dropped(qtbot: QtBot, shown: Program
     first = texts_of_row(shown, 0)
     table = shown.browsing._table
     assert table is not None
-    page_wish = PageWish(str(catalogue), old, table, query, 0, 1)
+    page_wish = PageWish(str(catalogue), old, table, query, PageRead(RowSpan(0, 1), Anchor()))
     page = make_page(old, 0, [("late",) * 7], asked_rows=1)
     shown.browsing._on_answered(PageArrived(page_wish, page))
-    shown.browsing._on_answered(RowsCounted(CountWish(str(catalogue), old, table, query), 7))
+    shown.browsing._on_answered(
+        RowsIndexed(IndexWish(str(catalogue), old, table, query), (), 7, is_last=True)
+    )
     assert texts_of_row(shown, 0) == first
     assert rows_shown(shown) == expected
 
@@ -232,7 +237,7 @@ def test_selecting_everything_in_a_million_rows_does_not_freeze_the_window(
     view.horizontalHeader().repaint()
     assert os.times().user - before < 2.0
     view.selectAll()
-    view.copy()
+    view.copy(ClipboardForm.TSV)
     assert "too many to copy" in program.window.statusBar().currentMessage()
 
 
@@ -308,3 +313,72 @@ def test_a_view_is_not_shown_and_says_why(qtbot: QtBot, start: StartProgram, cat
     wait_until(qtbot, lambda: "has no key" in program.window.table_states.state_text)
     assert not program.window.filter_bar.export_button.isEnabled()
     assert not program.window.menus.action("export_wished").isEnabled()
+
+
+def test_a_row_can_be_gone_to_by_its_number(qtbot: QtBot, shown: Program) -> None:
+    shown.window.menus.action("go_to_row_wished").trigger()
+    chooser = shown.window.findChild(QInputDialog)
+    assert chooser is not None
+    assert chooser.intMaximum() == SMALL_ROWS
+    chooser.setIntValue(2_345)
+    chooser.accept()
+    wait_until(qtbot, lambda: texts_of_row(shown, 2_344)[0] == "2345")
+    view = shown.window.row_view
+    assert view.currentIndex().row() == 2_344
+    assert view.rowAt(0) <= 2_344 <= view.rowAt(view.viewport().height() - 1)
+
+
+@pytest.mark.parametrize(
+    ("wish", "expected"),
+    [
+        ("copy tsv with headers", "name\tcategory\n{name}\t{category}"),
+        ("copy csv", "name,category\n{name},{category}"),
+        ("copy json", '[{{"name": "{name}", "category": "{category}"}}]'),
+        ("copy markdown", "| name | category |\n| --- | --- |\n| {name} | {category} |"),
+    ],
+)
+def test_cells_are_copied_in_other_forms(qtbot: QtBot, shown: Program, wish: str, expected: str) -> None:
+    view, model = shown.window.row_view, shown.window.row_model
+    cells = QItemSelection(model.index(4, 1), model.index(4, 2))
+    view.selectionModel().select(cells, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    name, category = texts_of_row(shown, 4)[1:3]
+    shown.window.menus.action(wish).trigger()
+    wanted = expected.format(name=name, category=category)
+    wait_until(qtbot, lambda: QGuiApplication.clipboard().text() == wanted)
+
+
+def test_a_large_copy_says_how_far_it_is_and_can_be_stopped(
+    qtbot: QtBot, start: StartProgram, large_table: Path
+) -> None:
+    program = start(large_table)
+    wait_for_rows(qtbot, program, 1_000_000)
+    view, model = program.window.row_view, program.window.row_model
+    QGuiApplication.clipboard().setText("before")
+    cells = QItemSelection(model.index(0, 0), model.index(499_999, 3))
+    view.selectionModel().select(cells, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    view.copy(ClipboardForm.TSV)
+    wait_until(qtbot, lambda: "Copying" in program.window.statusBar().currentMessage())
+    program.window.menus.action("stop_wished").trigger()
+    assert program.window.statusBar().currentMessage() == "Nothing was copied."
+    assert not program.window.menus.action("stop_wished").isEnabled()
+    qtbot.wait(200)
+    assert QGuiApplication.clipboard().text() == "before"
+
+
+def test_a_change_by_another_program_is_told_and_refreshing_takes_it_back(
+    qtbot: QtBot, shown: Program, catalogue: Path
+) -> None:
+    shown.browsing._changes._timer.setInterval(50)
+    button = shown.window.filter_bar.changed_button
+    qtbot.wait(200)
+    assert not button.isVisible()
+    connection = sqlite3.connect(catalogue)
+    with connection:
+        connection.execute("DELETE FROM products WHERE id = 1")
+    connection.close()
+    wait_until(qtbot, button.isVisible)
+    button.click()
+    wait_for_rows(qtbot, shown, SMALL_ROWS - 1)
+    assert not button.isVisible()
+    qtbot.wait(200)
+    assert not button.isVisible()

@@ -234,10 +234,10 @@ def test_menu_entries_are_offered_only_when_they_can_do_something(
     qtbot: QtBot, shown: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     action = shown.window.menus.action
-    wishes = ("stop_wished", "clear_wished", "copy_wished")
+    wishes = ("stop_wished", "clear_wished", "copy tsv")
     assert [action(wish).isEnabled() for wish in wishes] == [False, False, False]
     shown.window.row_view.selectRow(1)
-    assert action("copy_wished").isEnabled()
+    assert action("copy tsv").isEnabled()
     monkeypatch.setattr(shown.browsing._pages, "ask", lambda _: None)
     shown.window.filter_bar.begin_search("lamp")
     shown.window.filter_bar.apply()

@@ -1,8 +1,5 @@
 """How values look to the eye and on the clipboard."""
 
-import csv
-import io
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,11 +9,9 @@ from dataflow_desktop.browse.cell_text import (
     LONGEST_TEXT,
     cell_makers,
     cell_text,
-    clipboard_text,
     decimal_text,
     format_row,
 )
-from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import Column, ColumnKind
 
 NAME = Column("name", "TEXT", ColumnKind.TEXT)
@@ -68,14 +63,3 @@ def test_bytes_are_cut_hex() -> None:
 def test_a_row_follows_its_columns() -> None:
     assert format_row(cell_makers([NAME, PRICE]), ["x", 1]) == ("x", "1.00")
     assert format_row(cell_makers([NAME, PRICE]), [1, "x"]) == ("1", "x")
-
-
-def test_copied_texts_are_whole() -> None:
-    assert clipboard_text([NAME, PRICE], [("x" * 1000, 1), (None, None)]) == "x" * 1000 + "\t1.00\n\t"
-
-
-@given(st.lists(st.tuples(st.text(alphabet='ab"\t\n\r,'), st.text(alphabet="ab")), min_size=1))
-def test_copied_texts_come_back_from_a_spreadsheet_as_they_were(rows: list[tuple[str, str]]) -> None:
-    copied = clipboard_text([NAME, NAME], list[tuple[Value, ...]](rows))
-    read = list(csv.reader(io.StringIO(copied, newline=""), delimiter="\t", lineterminator="\n"))
-    assert [tuple(row) for row in read] == rows

@@ -20,7 +20,7 @@ from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.reader_process import ReaderProcess
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.records.job_store import JobStore
-from dataflow_desktop.source.row_pages import count_rows
+from dataflow_desktop.source.ordered_rows import count_rows
 from tests.unit.databases import all_of, described, insert, make_database
 
 ROWS = 2_000

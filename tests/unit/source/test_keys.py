@@ -7,7 +7,7 @@ import pytest
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.domain.schema import KeyKind
 from dataflow_desktop.source.description import list_tables
-from dataflow_desktop.source.row_pages import RowPages
+from dataflow_desktop.source.ordered_rows import OrderedRows
 from tests.unit.databases import connected, described, insert, make_database
 
 ALIAS, PRIMARY, UNIQUE, ROWID, NONE = (
@@ -127,7 +127,8 @@ def test_hostile_names_of_columns_and_indexes_are_only_names(tmp_path: Path) -> 
     table = described(path, "t")
     assert table.key == ('a"; DROP TABLE t;--:x %s 😀',)
     with connected(path) as connection:
-        assert RowPages(connection, table, RowQuery("t", table.key)).read(0, 9) == [("a",), ("b",)]
+        ordered = OrderedRows(connection, table, RowQuery("t", table.key))
+        assert ordered.read(None, 9) == [("a", "a"), ("b", "b")]
 
 
 def test_only_numbered_tables_are_guessed_from_their_key(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, Sor
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.source.connection import Row, SourceConnection
+from dataflow_desktop.source.ordered_rows import OrderedRows
 from dataflow_desktop.source.query_plan import needs_sorting, plan_of
-from dataflow_desktop.source.row_pages import RowPages
 from dataflow_desktop.source.statements import (
     is_after,
     is_before,
@@ -28,6 +28,7 @@ from dataflow_desktop.source.statements import (
     select_rows_backwards,
 )
 from tests.unit.databases import connected, described, fetch, insert, make_database
+from tests.unit.source.pages import indexed, page
 
 
 @dataclass(frozen=True)
@@ -170,8 +171,11 @@ def test_pages_and_pieces_join_to_order_by(
         assert table.key == shape.key
         assert same(joined(connection, table, query, size), expected)
         assert same(joined(connection, table, query, size, is_backwards=True), expected[::-1])
-        pages = RowPages(connection, table, query)
-        found = {first: pages.read(first, size) for first in firsts}
+        assert indexed(connection, table, query).count == len(expected)
+        found = {first: page(connection, table, query, first, size) for first in firsts}
+        backwards = OrderedRows(connection, table, query).read(None, len(expected) + 1, is_backwards=True)
+    width = len(query.columns)
+    assert same([row[:width] for row in backwards], expected[::-1])
     assert same([row for first in sorted(found) for row in found[first]], expected)
 
 

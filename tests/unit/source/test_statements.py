@@ -8,7 +8,7 @@ import pytest
 
 from dataflow_desktop.domain.condition_values import parse_condition
 from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, Search, TypedValue, Value
-from dataflow_desktop.source.row_pages import count_rows
+from dataflow_desktop.source.ordered_rows import count_rows
 from dataflow_desktop.source.statements import select_distinct, select_rows
 from tests.unit.databases import connected, described, insert, make_database
 

@@ -18,8 +18,9 @@ from dataflow_desktop.errors import ConfigurationError
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.source.connection import Row, SourceConnection
 from dataflow_desktop.source.exact_lane import ExactReader
-from dataflow_desktop.source.row_pages import RowPages, count_rows
+from dataflow_desktop.source.ordered_rows import OrderedRows, count_rows
 from tests.unit.databases import connected, described, fetch, insert, make_database
+from tests.unit.source.pages import page
 
 CREATE = "CREATE TABLE t (name TEXT, id INTEGER PRIMARY KEY, n INTEGER)"
 IDS = st.integers(-(2**63), 2**63 - 1) | st.integers(-10, 60)
@@ -74,8 +75,7 @@ def test_pages_read_in_any_order_join_to_order_by(
     with connected(database) as connection:
         table = described(database, "t")
         assert count_rows(connection, table, query) == len(expected)
-        pages = RowPages(connection, table, query)
-        found = {first: pages.read(first, size) for first in firsts}
+        found = {first: page(connection, table, query, first, size) for first in firsts}
     assert [row for first in sorted(found) for row in found[first]] == expected
     assert all(found[first] == expected[first : first + size] for first in firsts)
 
@@ -94,9 +94,9 @@ def test_any_jump_shows_the_rows_of_that_number(
     where, query = chosen
     expected = ordered(database, where, query)
     with connected(database) as connection:
-        pages = RowPages(connection, described(database, "t"), query)
+        table = described(database, "t")
         for first, size in jumps:
-            assert pages.read(first, size) == expected[first : first + size]
+            assert page(connection, table, query, first, size) == expected[first : first + size]
 
 
 @settings(max_examples=100)
@@ -154,14 +154,15 @@ def test_rows_added_behind_the_page_do_not_move_the_next(tmp_path: Path) -> None
     path = make_database(tmp_path / "m.db", CREATE)
     insert(path, "t", [("x", number, 0) for number in range(0, 100, 10)])
     with connected(path) as connection:
-        pages = RowPages(connection, described(path, "t"), RowQuery("t", ("id",)))
-        assert pages.read(0, 5) == [(0,), (10,), (20,), (30,), (40,)]
+        ordered = OrderedRows(connection, described(path, "t"), RowQuery("t", ("id",)))
+        first = ordered.read(None, 5)
+        assert first == [(row, row) for row in (0, 10, 20, 30, 40)]
         insert(path, "t", [("new", 5, 0)])
-        assert pages.read(5, 5) == [(50,), (60,), (70,), (80,), (90,)]
+        assert ordered.read((40,), 5) == [(row, row) for row in (50, 60, 70, 80, 90)]
 
 
-def test_a_table_without_a_key_has_no_pages(tmp_path: Path) -> None:
+def test_a_table_without_a_key_is_not_read_in_pieces(tmp_path: Path) -> None:
     path = make_database(tmp_path / "k.db", "CREATE VIEW t AS SELECT 1 AS id")
     table = described(path, "t")
     with connected(path) as connection, pytest.raises(ConfigurationError):
-        RowPages(connection, table, RowQuery("t", ("id",)))
+        OrderedRows(connection, table, RowQuery("t", ("id",)))

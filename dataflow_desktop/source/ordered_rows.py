@@ -1,0 +1,129 @@
+"""The rows of one query from any keyset on, up or down, read or hopped over."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from dataflow_desktop.domain.keyset import Keyset
+from dataflow_desktop.domain.row_query import RowQuery
+from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.source.connection import Row, SourceConnection
+from dataflow_desktop.source.description import require_key
+from dataflow_desktop.source.prepared import Given, Prepared, given_keyset, named_values, shape_of
+from dataflow_desktop.source.statements import (
+    Rows,
+    ranges_after,
+    select_count,
+    select_keysets,
+    select_rows,
+    select_rows_backwards,
+)
+
+_MOST: sa.BindParameter[Any] = sa.bindparam("most", Given("most"))
+_SKIPPED: sa.BindParameter[Any] = sa.bindparam("skipped", Given("skipped"))
+
+
+@dataclass(frozen=True)
+class Hop:
+    """Where one ends after `rows` rows: the keyset of the last of them, None where the rows end before."""
+
+    keyset: Keyset | None
+    rows: int
+
+
+class OrderedRows:
+    """Reads through one connection; for one thread. Raises SourceError, and Stopped when interrupted.
+
+    Where an order has NULLs or mixed directions, what comes after a keyset is read range by range, each of
+    which an index can find. Statements are compiled once.
+    """
+
+    def __init__(self, connection: SourceConnection, table: Table, query: RowQuery) -> None:
+        """Raise ConfigurationError when `table` has no key to read by."""
+        require_key(table)
+        self._connection = connection
+        self._table = table
+        self._query = query
+        self._prepared: dict[object, list[Prepared]] = {}
+
+    def read(
+        self, after: Keyset | None, count: int, *, skipped: int = 0, is_backwards: bool = False
+    ) -> list[Row]:
+        """Return `count` rows beyond `after` (None: from the first on), fewer at the end, with keysets.
+
+        `is_backwards` goes from `after` towards the first row, and returns the rows in that order.
+        """
+        reads = self._ranges("read", after, is_backwards=is_backwards)
+        counts = self._ranges("count", after, is_backwards=is_backwards)
+        rows: list[Row] = []
+        for read, counted in zip(reads, counts, strict=True):
+            found = self._run(read, after, count - len(rows), skipped)
+            rows += found
+            if len(rows) == count:
+                break
+            skipped = 0 if found else skipped - self._count(counted, after, skipped)
+        return rows
+
+    def hop(self, after: Keyset | None, rows: int) -> Hop:
+        """Return where one ends `rows` rows beyond `after`."""
+        left = rows
+        for keysets, counted in zip(self._ranges("keys", after), self._ranges("count", after), strict=True):
+            found = self._run(keysets, after, 1, left - 1)
+            if found:
+                return Hop(found[0], rows)
+            left -= self._count(counted, after, left)
+        return Hop(None, rows - left)
+
+    def _ranges(self, what: str, after: Keyset | None, *, is_backwards: bool = False) -> list[Prepared]:
+        """Return a statement for each range beyond `after`."""
+        key = what, is_backwards, shape_of(after)
+        if key not in self._prepared:
+            place = after and given_keyset("after", after)
+            statement = self._statement(what, is_backwards=is_backwards)
+            ranges = (
+                [statement]
+                if place is None
+                else map(
+                    statement.where,
+                    ranges_after(self._table, self._query, place, is_backwards=is_backwards),
+                )
+            )
+            self._prepared[key] = [Prepared.of(_FINISH[what](ranged)) for ranged in ranges]
+        return self._prepared[key]
+
+    def _statement(self, what: str, *, is_backwards: bool) -> Rows:
+        if what != "read":
+            return select_keysets(self._table, self._query)
+        select = select_rows_backwards if is_backwards else select_rows
+        return select(self._table, self._query)
+
+    def _count(self, counted: Prepared, after: Keyset | None, most: int) -> int:
+        """Return how many rows there are, but no more than `most`."""
+        ((rows,),) = self._run(counted, after, most, 0)
+        return int(rows or 0)
+
+    def _run(self, prepared: Prepared, after: Keyset | None, most: int, skipped: int) -> list[Row]:
+        given = {"most": most, "skipped": skipped, **named_values("after", after or ())}
+        return self._connection.run(prepared.filled(given))
+
+
+def count_rows(connection: SourceConnection, table: Table, query: RowQuery) -> int:
+    """Return how many rows `query` has now."""
+    count = connection.scalar(select_count(table, query))
+    if not isinstance(count, int):
+        raise TypeError(count)
+    return count
+
+
+def _limited(statement: Rows) -> Rows:
+    return statement.limit(_MOST).offset(_SKIPPED)
+
+
+def _counted(statement: Rows) -> Rows:
+    rows = statement.with_only_columns(sa.literal(1).label("one"), maintain_column_froms=True)
+    return sa.select(sa.func.count()).select_from(rows.order_by(None).limit(_MOST).subquery())
+
+
+_FINISH: dict[str, Callable[[Rows], Rows]] = {"read": _limited, "keys": _limited, "count": _counted}

@@ -1,0 +1,103 @@
+"""The keys of all rows in an order that no index has: found in one pass, kept in a file without a name."""
+
+import marshal
+import tempfile
+import threading
+import weakref
+from array import array
+from collections.abc import Iterator, Sequence
+
+import sqlalchemy as sa
+
+from dataflow_desktop.domain.keyset import Keyset
+from dataflow_desktop.domain.row_query import RowQuery
+from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.source.connection import Row, SourceConnection
+from dataflow_desktop.source.statements import rows_of, select_keysets, select_rows
+
+KEYS_IN_BLOCK = 256
+BLOCKS_IN_PART = 64
+"""After so many blocks, some 10 ms of work, one is told how far it is."""
+
+
+class SortedKeys:
+    """The table's key of each row, by row number. Memory holds an offset for each block, the disk the rest.
+
+    One thread appends; when all is there, any thread may read.
+    """
+
+    def __init__(self) -> None:
+        """Raise OSError where no temporary file can be made."""
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with this object, whoever keeps it last
+        weakref.finalize(self, self._file.close)
+        self._lock = threading.Lock()
+        self._offsets = array("Q", [0])
+        self._rows = 0
+
+    @property
+    def rows(self) -> int:
+        """How many keys there are."""
+        return self._rows
+
+    def append(self, keys: Sequence[Keyset]) -> None:
+        """Take in the next KEYS_IN_BLOCK keys, fewer only at the end; raises OSError."""
+        block = marshal.dumps(list(keys))
+        self._file.write(block)
+        self._offsets.append(self._offsets[-1] + len(block))
+        self._rows += len(keys)
+
+    def finish(self) -> None:
+        """Let all that was appended be read; raises OSError."""
+        self._file.flush()
+
+    def read(self, first: int, count: int) -> list[Keyset]:
+        """Return the keys of `count` rows from row number `first` on, fewer at the end; raises OSError."""
+        keys: list[Keyset] = []
+        blocks = len(self._offsets) - 1
+        for number in range(first // KEYS_IN_BLOCK, min((first + count - 1) // KEYS_IN_BLOCK + 1, blocks)):
+            keys += marshal.loads(self._block(number))  # noqa: S302 - bytes of our own
+        skipped = first % KEYS_IN_BLOCK
+        return keys[skipped : skipped + count]
+
+    def _block(self, number: int) -> bytes:
+        begin, end = self._offsets[number], self._offsets[number + 1]
+        with self._lock:
+            self._file.seek(begin)
+            return self._file.read(end - begin)
+
+
+def sort_keys(
+    connection: SourceConnection, table: Table, query: RowQuery
+) -> Iterator[tuple[SortedKeys, bool]]:
+    """Yield the keys of all rows of `query` in its order, growing, and whether they are all there.
+
+    Raises SourceError, and Stopped when interrupted.
+    """
+    found = SortedKeys()
+    key = [rows_of(table).c[name] for name in table.key]
+    statement = select_keysets(table, query).with_only_columns(*key, maintain_column_froms=True)
+    with connection.cursor(statement) as cursor:
+        blocks = 0
+        while keys := cursor.fetch(KEYS_IN_BLOCK):
+            found.append(keys)
+            blocks += 1
+            if blocks % BLOCKS_IN_PART == 0:
+                yield found, False
+    found.finish()
+    yield found, True
+
+
+def rows_at(
+    connection: SourceConnection, table: Table, query: RowQuery, keys: Sequence[Keyset]
+) -> list[Row | None]:
+    """Return the query's columns of the rows with these keys, in this order; None for one that has gone."""
+    columns = rows_of(table).c
+    key = [columns[name] for name in table.key]
+    given = list(keys)
+    is_among = key[0].in_([value for (value,) in given]) if len(key) == 1 else sa.tuple_(*key).in_(given)
+    by_key = RowQuery(table.name, query.columns)
+    found = {
+        row[len(query.columns) :]: row[: len(query.columns)]
+        for row in connection.rows(select_rows(table, by_key).where(is_among).order_by(None))
+    }
+    return [found.get(keyset) for keyset in given]

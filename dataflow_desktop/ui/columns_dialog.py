@@ -1,0 +1,40 @@
+"""Which columns are on the screen."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from dataflow_desktop.ui.column_list import ColumnList
+
+
+class ColumnsDialog(QDialog):
+    """`columns_chosen` carries the names that are to be shown."""
+
+    columns_chosen = Signal(object)
+
+    def __init__(self, columns: Sequence[str], shown: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Columns"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.columns = ColumnList(columns)
+        self.columns.choose(shown)
+        self.columns.changed.connect(self._follow)
+        self.buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.accepted.connect(self._on_accepted)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 12)
+        layout.setSpacing(12)
+        layout.addWidget(self.columns)
+        layout.addWidget(self.buttons)
+
+    def _follow(self) -> None:
+        ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        ok.setEnabled(bool(self.columns.chosen()))
+
+    def _on_accepted(self) -> None:
+        self.columns_chosen.emit(self.columns.chosen())

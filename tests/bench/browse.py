@@ -1,0 +1,219 @@
+"""How soon any row of a large table is on the screen, and what that costs.
+
+The real window without a screen shows product catalogues of several sizes. For each: the first rows, the row
+index beside COUNT(*) of the same filter, jumps to random rows, and the longest turn of the event loop while
+the scroll bar is dragged with the index still growing. Without a screen a paint is a grab of the table.
+
+The bars are those of issue 5. 50,000,000 rows are measured with --rows; the catalogue takes an hour to make.
+"""
+
+import argparse
+import os
+import random
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import psutil
+from PySide6.QtCore import QElapsedTimer, QTimer
+
+from dataflow_desktop.app.program import SWITCH_SECONDS, Program
+from dataflow_desktop.browse.row_index import Anchor, RowIndex
+from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery
+from dataflow_desktop.source.connection import open_source
+from dataflow_desktop.source.description import describe_table
+from dataflow_desktop.source.ordered_rows import OrderedRows, count_rows
+from dataflow_desktop.source.row_index import index_rows
+from tests.bench import _data
+from tests.bench._figures import Figure, machine, print_figures
+from tests.bench._window import percentile_ms, shown, turn_until, wait, wait_until_counted
+
+SIZES = (1_000_000, 10_000_000)
+BARRED_ROWS = 10_000_000
+JUMPS = 200
+MANY_JUMPS = 10_000
+RUNS = 5
+DRAG_SECONDS = 10.0
+PAGE_ROWS = 256
+FILTER = Condition("price", Operator.GREATER, (1_000,))
+
+
+def main() -> None:
+    """Measure, print the table, and write the figures where --json says."""
+    arguments = _arguments()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    sys.setswitchinterval(SWITCH_SECONDS)  # as the program's own start does
+    figures: list[Figure] = []
+    for rows in arguments.rows:
+        sys.stderr.write(f"{rows:,} rows: {machine()}\n")
+        database = _data.products(rows)
+        _data.bring_into_cache(database)
+        figures += _source_figures(database, rows)
+        with TemporaryDirectory(dir=_data.FOLDER) as folder, shown(Path(folder), database) as program:
+            figures += _window_figures(program, database, rows, arguments.jumps)
+    print_figures(figures, arguments.json)
+
+
+def _source_figures(database: Path, rows: int) -> list[Figure]:
+    """Measure the queries alone, without a window."""
+    with closing(open_source(str(database)).connect()) as connection:
+        table = describe_table(connection, "products")
+        all_rows = RowQuery(table.name, table.column_names)
+        filtered = RowQuery(table.name, table.column_names, (FILTER,))
+        ratios = []
+        index = RowIndex()
+        for _ in range(RUNS):
+            begin = time.perf_counter()
+            count_rows(connection, table, filtered)
+            counted = time.perf_counter()
+            index = _indexed(OrderedRows(connection, table, filtered))
+            ratios.append((time.perf_counter() - counted) / (counted - begin))
+        filtered_reads = _reads(OrderedRows(connection, table, filtered), index)
+        ordered = OrderedRows(connection, table, all_rows)
+        reads = _reads(ordered, _indexed(ordered))
+    size = _Size(rows)
+    return [
+        size.at_most("index against COUNT(*), filtered", median(ratios), "×", 1.5),
+        size.at_most("query of a jump, p50", percentile_ms(reads, 50), "ms"),
+        size.at_most("query of a jump, p99", percentile_ms(reads, 99), "ms", 5),
+        size.at_most("query of a jump, filtered, p99", percentile_ms(filtered_reads, 99), "ms"),
+    ]
+
+
+@dataclass(frozen=True)
+class _Size:
+    """The figures of one table; the bars are those of one size only."""
+
+    rows: int
+
+    def at_most(self, words: str, value: float, unit: str, bar: float | None = None) -> Figure:
+        name = f"{self.rows:,} rows: {words}"
+        return Figure(name, value, unit, bar if self.rows == BARRED_ROWS else None, at_most=True)
+
+
+def _indexed(ordered: OrderedRows) -> RowIndex:
+    index = RowIndex()
+    for part in index_rows(ordered):
+        index.grow([Anchor(row, keyset) for row, keyset in part.anchors])
+        if part.is_last:
+            index.complete(part.rows)
+    return index
+
+
+def _reads(ordered: OrderedRows, index: RowIndex) -> list[float]:
+    seconds = []
+    for row in _random_rows(index.count or 1, JUMPS):
+        begin = time.perf_counter()
+        anchor = index.anchor_for(row)
+        ordered.read(anchor.keyset, PAGE_ROWS, skipped=row - anchor.row)
+        seconds.append(time.perf_counter() - begin)
+    return seconds
+
+
+def _random_rows(rows: int, count: int) -> list[int]:
+    draw = random.Random(7)
+    return [draw.randrange(rows) for _ in range(count)]
+
+
+def _window_figures(program: Program, database: Path, rows: int, jumps: int) -> list[Figure]:
+    first = median(_first_rows(program, database) for _ in range(RUNS))
+    longest = _longest_turn_while_dragging(program, database)
+    wait_until_counted(program)
+    seconds = [_jump(program, row) for row in _random_rows(rows, JUMPS)]
+    memory = psutil.Process().memory_info().rss
+    for row in _random_rows(rows, jumps):
+        _jump(program, row)
+    growth = (psutil.Process().memory_info().rss - memory) / 1e6
+    size = _Size(rows)
+    return [
+        size.at_most("first rows after opening", first * 1000, "ms", 100),
+        size.at_most("jump, p50", percentile_ms(seconds, 50), "ms", 40),
+        size.at_most("jump, p99", percentile_ms(seconds, 99), "ms", 80),
+        size.at_most("longest turn while dragging", longest, "ms", 100),
+        size.at_most(f"memory for {jumps:,} more jumps", growth, "MB", 150),
+    ]
+
+
+def _first_rows(program: Program, database: Path) -> float:
+    """Return the seconds from the wish to open the database to its first rows in the table."""
+    program.window.row_model.set_columns(())
+    begin = time.perf_counter()
+    program.browsing.open(str(database), "products")
+    wait_for = program.window.row_model
+    if not turn_until(lambda: wait_for.rowCount() > 0, 10, look_ms=1):
+        sys.exit("not in time: the first rows")
+    seconds = time.perf_counter() - begin
+    wait_until_counted(program)
+    return seconds
+
+
+def _longest_turn_while_dragging(program: Program, database: Path) -> float:
+    """Return the longest gap between two turns of the loop, in ms, while the bar is dragged up and down."""
+    program.browsing.open(str(database), "products")
+    wait("the first rows are there", lambda: program.window.row_model.rowCount() > 0)
+    bar = program.window.row_view.verticalScrollBar()
+    gaps: list[int] = []
+    clock = QElapsedTimer()
+    clock.start()
+    begin = time.perf_counter()
+
+    def turn() -> None:
+        gaps.append(clock.restart())
+        share = (time.perf_counter() - begin) / DRAG_SECONDS
+        bar.setValue(round(bar.maximum() * (1 - abs(2 * share - 1))))
+        program.window.row_view.viewport().update()
+
+    timer = QTimer(interval=4)
+    timer.timeout.connect(turn)
+    timer.start()
+    turn_until(lambda: False, DRAG_SECONDS)
+    timer.stop()
+    return float(max(gaps))
+
+
+def _jump(program: Program, row: int) -> float:
+    """Return the seconds from a wish for a row to its paint."""
+    view, model = program.window.row_view, program.window.row_model
+    begin = time.perf_counter()
+    view.go_to_row(row)
+    place = row - model.base
+    expected = str(row + 1)
+    if not turn_until(lambda: model.index(place, 0).data() == expected, 10, look_ms=1):
+        sys.exit(f"not in time: row {row:,}")
+    view.viewport().grab()
+    return time.perf_counter() - begin
+
+
+class Arguments(argparse.Namespace):
+    """What was asked for."""
+
+    json: Path | None
+    rows: Sequence[int]
+    jumps: int
+
+
+def _arguments() -> Arguments:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures that have a bar")
+    parser.add_argument(
+        "--rows", type=int, nargs="+", default=SIZES, metavar="N", help="of the tables (1 and 10 million)"
+    )
+    parser.add_argument(
+        "--jumps",
+        type=int,
+        default=MANY_JUMPS,
+        metavar="N",
+        help="until memory is looked at (%(default)s)",
+    )
+    return parser.parse_args(namespace=Arguments())
+
+
+if __name__ == "__main__":
+    main()
