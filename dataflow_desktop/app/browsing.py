@@ -99,7 +99,7 @@ class Browsing(QObject):
         self._changes = ChangeWatch(self)
         self._changes.changed.connect(self._on_database_changed)
         self._pages, self._counting, self._facets = QueryWorker(), QueryWorker(), QueryWorker()
-        self._threads = [
+        self._lanes = [
             WorkerThread(worker, name)
             for worker, name in (
                 (self._pages, "pages"),
@@ -107,8 +107,6 @@ class Browsing(QObject):
                 (self._facets, "facets"),
             )
         ]
-        self._threads += [self._copying.thread_of_copies, self._details.thread_of_rows]
-        self._threads.append(self._changes.thread_of_looks)
         for worker in (self._pages, self._counting, self._facets):
             worker.answered.connect(self._on_answered)
         self._join_window()
@@ -131,8 +129,9 @@ class Browsing(QObject):
 
     @property
     def threads(self) -> list[WorkerThread]:
-        """The threads of the lanes, to be joined at the end."""
-        return self._threads
+        """All threads of browsing, to be joined at the end."""
+        others = (self._copying.thread_of_copies, self._details.thread_of_rows, self._changes.thread_of_looks)
+        return [*self._lanes, *others]
 
     @property
     def is_waiting(self) -> bool:
@@ -160,8 +159,8 @@ class Browsing(QObject):
 
     def open(self, address: str, table_name: str | None = None) -> None:
         """Open another database; its first table with a key when none is named."""
-        for thread in self._threads:
-            thread.start()
+        for lane in self._lanes:  # the others begin when they are needed first
+            lane.start()
         self._leave_table()
         self._address, self._wished_table = address, table_name
         self._opening += 1
@@ -368,11 +367,10 @@ class Browsing(QObject):
             generation, indexed.anchors, count
         ):
             return
-        if count is not None and not indexed.wish.query.is_filtered:
-            self._total_rows = count
-        self._show_count(count)
-        if count is not None:
-            self._show_rows_or_state()
+        if count is None:
+            self._show_count()
+        else:
+            self._on_counted(indexed.wish.query, count)
         self._ask_page()
 
     def _on_rows_sorted(self, found: RowsSorted) -> None:
@@ -384,11 +382,14 @@ class Browsing(QObject):
             return
         self._sorted_keys = found.keys
         self._window.row_model.accept_anchors(generation, (), found.rows)
-        if not found.wish.query.is_filtered:
-            self._total_rows = found.rows
-        self._show_count(found.rows)
-        self._show_rows_or_state()
+        self._on_counted(found.wish.query, found.rows)
         self._ask_page()
+
+    def _on_counted(self, query: RowQuery, rows: int) -> None:
+        if not query.is_filtered:
+            self._total_rows = rows
+        self._show_count(rows)
+        self._show_rows_or_state()
 
     def _show_rows_or_state(self) -> None:
         if self._query is None or self._rows.is_waiting:

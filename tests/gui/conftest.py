@@ -137,3 +137,12 @@ def _is_running(thread: QThread) -> bool:
         return thread.isRunning()
     except RuntimeError:  # its C++ side is gone already
         return False
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, start: StartProgram, catalogue: Path) -> Program:
+    """The catalogue in a window, counted, with its drop-downs."""
+    program = start(catalogue)
+    wait_for_rows(qtbot, program, SMALL_ROWS)
+    wait_until(qtbot, lambda: program.window.filter_bar.facet_columns == ("category", "status"))
+    return program

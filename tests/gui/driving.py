@@ -51,6 +51,15 @@ def wait_for_rows(qtbot: QtBot, program: Program, rows: int) -> None:
     qtbot.waitUntil(is_there, timeout=WAIT_MS)
 
 
+def counted(database: Path, condition: str) -> int:
+    """Return how many products of a database fulfil a condition of SQL."""
+    connection = sqlite3.connect(database)
+    (count,) = connection.execute(f"SELECT count(*) FROM products WHERE {condition}").fetchone()
+    connection.close()
+    assert isinstance(count, int)
+    return count
+
+
 def texts_of_row(program: Program, row: int) -> list[str]:
     """One row as the table shows it."""
     model = program.window.row_model

@@ -23,6 +23,7 @@ from dataflow_desktop.workers.query_wishes import IndexWish, PageArrived, PageWi
 from tests.gui.conftest import SMALL_ROWS, StartProgram
 from tests.gui.driving import (
     choose,
+    counted,
     facet,
     rows_shown,
     texts_of_row,
@@ -31,25 +32,9 @@ from tests.gui.driving import (
 )
 
 
-def counted(database: Path, condition: str) -> int:
-    connection = sqlite3.connect(database)
-    (count,) = connection.execute(f"SELECT count(*) FROM products WHERE {condition}").fetchone()
-    connection.close()
-    assert isinstance(count, int)
-    return count
-
-
 def search(program: Program, text: str) -> None:
     program.window.filter_bar.search_field.setText(text)
     program.window.filter_bar.search_field.returnPressed.emit()
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, start: StartProgram, catalogue: Path) -> Program:
-    program = start(catalogue)
-    wait_for_rows(qtbot, program, SMALL_ROWS)
-    wait_until(qtbot, lambda: program.window.filter_bar.facet_columns == ("category", "status"))
-    return program
 
 
 def test_the_first_start_makes_the_catalogue_and_shows_it(

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHeaderView
 from pytestqt.qtbot import QtBot
@@ -26,13 +25,6 @@ def arrange(program: Program) -> None:
     header(program).moveSection(3, 0)
     header(program).setSectionHidden(1, True)
     header(program).resizeSection(2, 222)
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, start: StartProgram, catalogue: Path) -> Program:
-    program = start(catalogue)
-    wait_for_rows(qtbot, program, SMALL_ROWS)
-    return program
 
 
 def test_what_was_arranged_is_there_at_the_next_start(

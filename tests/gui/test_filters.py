@@ -1,7 +1,5 @@
 """Filters a person adds, takes back by their chips, undoes and redoes."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,24 +11,9 @@ from dataflow_desktop.domain.row_query import Condition, Operator
 from dataflow_desktop.domain.schema import ColumnKind
 from dataflow_desktop.ui.condition_dialog import ConditionDialog
 from dataflow_desktop.ui.condition_words import operators_for
-from tests.gui.conftest import SMALL_ROWS, StartProgram
-from tests.gui.driving import choose, facet, wait_for_rows, wait_until
+from tests.gui.conftest import SMALL_ROWS
+from tests.gui.driving import choose, counted, facet, wait_for_rows
 from tests.unit.databases import column_of
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, start: StartProgram, catalogue: Path) -> Program:
-    program = start(catalogue)
-    wait_for_rows(qtbot, program, SMALL_ROWS)
-    wait_until(qtbot, lambda: program.window.filter_bar.facet_columns == ("category", "status"))
-    return program
-
-
-def counted(database: Path, condition: str) -> int:
-    with closing(sqlite3.connect(database)) as connection:
-        (count,) = connection.execute(f"SELECT count(*) FROM products WHERE {condition}").fetchone()
-    assert isinstance(count, int)
-    return count
 
 
 def opened(program: Program) -> ConditionDialog:

@@ -18,13 +18,6 @@ from tests.gui.driving import rows_shown, texts_of_row, wait_for_rows, wait_unti
 PRICE, STATUS = 3, 5
 
 
-@pytest.fixture
-def shown(qtbot: QtBot, start: StartProgram, catalogue: Path) -> Program:
-    program = start(catalogue)
-    wait_for_rows(qtbot, program, SMALL_ROWS)
-    return program
-
-
 def click_header(
     program: Program, column: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:

@@ -33,6 +33,18 @@ def target(tmp_path: Path) -> Path:
     return tmp_path / "out.csv"
 
 
+def see_that_nobody_is_overwritten(part: Path, target: Path) -> None:
+    """Publish where somebody's file stands, and again when it is gone."""
+    target.write_bytes(b"mine")
+    with pytest.raises(RefusedError):
+        publish(part, target, is_overwrite_allowed=False)
+    assert (target.read_bytes(), part.read_bytes()) == (b"mine", b"whole")
+    target.unlink()
+    publish(part, target, is_overwrite_allowed=False)
+    assert target.read_bytes() == b"whole"
+    assert list(target.parent.iterdir()) == [target]
+
+
 @pytest.mark.parametrize("is_overwrite_allowed", [True, False])
 def test_the_part_file_becomes_the_target(part: Path, target: Path, is_overwrite_allowed: bool) -> None:
     publish(part, target, is_overwrite_allowed=is_overwrite_allowed)
@@ -109,14 +121,7 @@ def test_without_exclusive_renames_it_is_linked(
     else:
         monkeypatch.setattr(publishing, "_rename_exclusively", missing)
     monkeypatch.setattr(publishing, "_claim_and_replace", None)
-    target.write_bytes(b"mine")
-    with pytest.raises(RefusedError):
-        publish(part, target, is_overwrite_allowed=False)
-    assert (target.read_bytes(), part.read_bytes()) == (b"mine", b"whole")
-    target.unlink()
-    publish(part, target, is_overwrite_allowed=False)
-    assert target.read_bytes() == b"whole"
-    assert list(target.parent.iterdir()) == [target]
+    see_that_nobody_is_overwritten(part, target)
 
 
 def test_at_no_moment_a_file_has_two_names(part: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,14 +139,7 @@ def test_without_links_and_exclusive_renames_the_name_is_claimed_first(
 
     monkeypatch.setattr(publishing, "_link", missing)
     monkeypatch.setattr(publishing, "_rename_exclusively", missing)
-    target.write_bytes(b"mine")
-    with pytest.raises(RefusedError):
-        publish(part, target, is_overwrite_allowed=False)
-    assert (target.read_bytes(), part.read_bytes()) == (b"mine", b"whole")
-    target.unlink()
-    publish(part, target, is_overwrite_allowed=False)
-    assert target.read_bytes() == b"whole"
-    assert list(target.parent.iterdir()) == [target]
+    see_that_nobody_is_overwritten(part, target)
 
 
 def test_a_claimed_name_is_given_back_when_the_rename_fails(part: Path, target: Path) -> None:
