@@ -4,11 +4,13 @@ import gc
 import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QThread
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dataflow_desktop import locations
@@ -16,6 +18,7 @@ from dataflow_desktop.app.program import Program
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.source.product_catalogue import make_catalogue
+from dataflow_desktop.ui.desktop import create_application
 from tests.gui.driving import Window, close, expected_csv, wait_for_rows, wait_until
 from tests.unit.exports import job_store, new_job, run_until, spec_for
 
@@ -27,6 +30,12 @@ ROWS_SAVED = 1_000
 
 StartProgram = Callable[..., Program]
 OpenWindow = Callable[[], Window]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def application() -> QApplication:
+    """The application as the program makes it: whichever test comes first, figures are grouped alike."""
+    return create_application(sys.argv[:1])
 
 
 @pytest.fixture(autouse=True)
