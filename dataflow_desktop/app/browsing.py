@@ -1,103 +1,64 @@
 """The way of browsing: filter bar → row query → generation → wanted rows → page → table."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from dataflow_desktop.app.browsing_words import (
-    count_words,
-    empty_state,
-    error_state,
-    estimate_words,
-    loading_state,
-    no_tables_state,
-    sorting_words,
-    stopped_state,
-)
+from dataflow_desktop.app.browsing_words import empty_state, loading_state, stopped_state
 from dataflow_desktop.app.change_watch import ChangeWatch
-from dataflow_desktop.app.copying import Copying
-from dataflow_desktop.app.row_details import RowDetails
-from dataflow_desktop.browse.row_window import RowSpan, RowWindow, rows_in_page
+from dataflow_desktop.app.opening import OpenedTable, Opening
+from dataflow_desktop.app.row_count import RowCount
+from dataflow_desktop.app.table_place import TablePlace
+from dataflow_desktop.browse.row_window import PageRead, RowSpan, RowWindow, rows_in_page
 from dataflow_desktop.domain.row_query import RowQuery, SortColumn
-from dataflow_desktop.domain.schema import KeyKind, Table
-from dataflow_desktop.domain.source_address import without_secrets
-from dataflow_desktop.errors import ConfigurationError, Reason, ReasonCode
+from dataflow_desktop.errors import Reason
 from dataflow_desktop.ui.error_texts import describe
 from dataflow_desktop.ui.main_window import MainWindow
-from dataflow_desktop.ui.row_table_view import CopyArea, ValueWish
-from dataflow_desktop.ui.table_states import TableState
 from dataflow_desktop.workers.query_wishes import (
     Answer,
-    CopyWish,
     FacetFound,
     FacetsWish,
     IndexWish,
     PageArrived,
     PageWish,
     QueryFailed,
-    RowRead,
-    RowsCopied,
+    RowsCounted,
     RowsIndexed,
     RowsSorted,
-    RowWish,
-    TablesListed,
-    TablesWish,
-    TextReady,
-    VersionRead,
-    VersionWish,
+    ShownQuery,
 )
 from dataflow_desktop.workers.query_worker import QueryWorker
 from dataflow_desktop.workers.worker_thread import WorkerThread
-
-if TYPE_CHECKING:
-    from dataflow_desktop.source.sorted_keys import SortedKeys
 
 DIM_MS = 200
 """How long old rows stay as they are: dimming them at once would make every quick search flicker."""
 
 
-@dataclass(frozen=True)
-class ShownRows:
-    """Which rows of which source the table shows; `rows` is None while they are not counted."""
-
-    address: str
-    query: RowQuery
-    rows: int | None
-
-
 class Browsing(QObject):
     """Joins the window's table to three lanes of queries: pages, counting, facets never wait for each other.
 
-    Lives in the window's thread. Answers of an older generation are dropped.
+    Lives in the window's thread. Answers of an older generation are dropped. `shown_changed` when other rows
+    are shown, `reading_changed` when `is_reading` may be another.
     """
+
+    shown_changed = Signal()
+    reading_changed = Signal()
 
     def __init__(self, window: MainWindow, rows: RowWindow, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window = window
         self._rows = rows
-        self._address = ""
-        self._wished_table: str | None = None
-        self._opening = 0
+        self._shown: ShownQuery | None = None
+        self._estimated_rows: int | None = None
+        self._is_given_up = False
         self._facets_generation = 0
-        self._step: Callable[[], None] = self.refresh
-        self._tables: dict[str, Table] = {}
-        self._table: Table | None = None
-        self._query: RowQuery | None = None
-        self._total_rows: int | None = None
-        self._is_count_wanted = False
-        self._estimates: dict[str, int] = {}
-        self._sorted_keys: SortedKeys | None = None
-        self._order: tuple[SortColumn, ...] = ()
         self._dimming = QTimer(self, singleShot=True, interval=DIM_MS)
         self._dimming.timeout.connect(self._on_dim_due)
-        self._is_reading = False
-        self._copying = Copying(window)
-        self._copying.changed.connect(self._follow_running)
-        self._details = RowDetails(window)
+        self._place = TablePlace(window)
+        self._opening = Opening(window, self._place)
+        self._count = RowCount(window, rows)
         self._changes = ChangeWatch(self)
-        self._changes.changed.connect(self._on_database_changed)
         self._pages, self._counting, self._facets = QueryWorker(), QueryWorker(), QueryWorker()
         self._lanes = [
             WorkerThread(worker, name)
@@ -107,36 +68,36 @@ class Browsing(QObject):
                 (self._facets, "facets"),
             )
         ]
+        self._join()
+
+    def _join(self) -> None:
         for worker in (self._pages, self._counting, self._facets):
             worker.answered.connect(self._on_answered)
-        self._join_window()
-
-    def _join_window(self) -> None:
+        self._opening.left.connect(self._leave_table)
+        self._opening.table_opened.connect(self._on_table_opened)
+        self._changes.changed.connect(self._on_database_changed)
         window = self._window
         window.filter_bar.query_wanted.connect(self._on_query_wanted)
         window.filter_bar.refresh_wished.connect(self.refresh)
         window.row_view.rows_shown.connect(self._on_rows_shown)
-        window.row_view.copy_requested.connect(self._on_copy_requested)
         window.row_view.order_wished.connect(self._on_order_wished)
-        window.row_view.row_chosen.connect(self._on_row_chosen)
-        window.row_view.value_filter_wished.connect(self._on_value_filter_wished)
-        window.menus.details_wished.connect(self._on_details_wished)
         window.menus.refresh_wished.connect(self.refresh)
-        window.menus.stop_wished.connect(self._on_stop_wished)
-        window.table_states.step_taken.connect(self._on_step_taken)
-        window.table_states.open_wished.connect(window.menus.open_wished)
-        window.table_chosen.connect(self._on_table_chosen)
 
     @property
     def threads(self) -> list[WorkerThread]:
         """All threads of browsing, to be joined at the end."""
-        others = (self._copying.thread_of_copies, self._details.thread_of_rows, self._changes.thread_of_looks)
-        return [*self._lanes, *others]
+        return [self._opening.thread_of_tables, *self._lanes, self._changes.thread_of_looks]
 
     @property
     def is_waiting(self) -> bool:
         """Whether the first rows of the newest query are still to come."""
         return self._rows.is_waiting
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether there is a query to be stopped."""
+        is_due = self._rows.is_waiting or self._count.is_running
+        return is_due and not self._is_given_up and self._shown is not None
 
     @property
     def generation(self) -> int:
@@ -149,130 +110,101 @@ class Browsing(QObject):
         return self._rows.size_bytes
 
     @property
-    def shown_rows(self) -> ShownRows | None:
-        """What is shown, None while no table is or it cannot be exported."""
-        if self._query is None or self._table is None or not self._table.key:
-            return None
-        return ShownRows(
-            self._address, self._query, self._rows.row_count if self._rows.is_count_known else None
-        )
+    def shown(self) -> ShownQuery | None:
+        """What is shown, None while no table is."""
+        return self._shown
+
+    @property
+    def counted_rows(self) -> int | None:
+        """How many rows that are, None while they are not counted."""
+        return self._rows.row_count if self._rows.is_count_known else None
+
+    def read_of(self, span: RowSpan) -> PageRead:
+        """Return how to read any rows shown, of which the first is indexed."""
+        return self._rows.read_of(span)
 
     def open(self, address: str, table_name: str | None = None) -> None:
         """Open another database; its first table with a key when none is named."""
-        for lane in self._lanes:  # the others begin when they are needed first
-            lane.start()
-        self._leave_table()
-        self._address, self._wished_table = address, table_name
-        self._opening += 1
-        shown = without_secrets(address)
-        self._window.show_source("", shown)
-        self._show_state(loading_state(shown), self.refresh)
-        self._pages.ask(TablesWish(address, self._opening))
+        self._opening.open(address, table_name)
 
     def refresh(self) -> None:
         """Read again what is shown, at the place where it is."""
-        if self._query is None or self._table is None:
-            self.open(self._address, self._wished_table)
+        self._opening.look_again()
+
+    def show_failure(self, reason: Reason, step: Callable[[], object]) -> None:
+        """Say in the table's place what went wrong; `step` tries again."""
+        self._place.fail(reason, step)
+
+    def stop(self) -> None:
+        """Give up what is being read; no answer to it is ever shown."""
+        if not self.is_reading:
             return
-        if not self._query.is_filtered:
-            self._total_rows = None
-        self._next_generation(keeps_place=True)
-        self._ask_facets()
-        self._ask_rows()
+        is_page_due = self._rows.is_waiting
+        self._pages.forget()
+        self._counting.forget()
+        if self._rows.is_being_sorted:  # only its first rows are there, and no others can be read
+            self._on_order_wished(())
+            return
+        if is_page_due:
+            self._next_generation()
+            self._place.say(stopped_state(), self.refresh)
+        self._is_given_up = True
+        self._count.give_up()
+        self.reading_changed.emit()
 
     def _leave_table(self) -> None:
         for worker in (self._pages, self._counting, self._facets):
             worker.forget()
-        self._copying.stop()
-        self._details.forget()
         self._changes.end()
+        self._shown = None
+        self._count.clear()
         self._window.filter_bar.show_changed(is_changed=False)
-        self._table = self._query = None
         self._window.enable_table(is_shown=False, is_exportable=False)
         self._window.filter_bar.leave_table()
-        self._window.show_tables([], "")
-        self._offer_stop(is_running=False)
         self._rows.restart(1)
+        self.shown_changed.emit()
+        self.reading_changed.emit()
 
-    def _on_answered(self, answer: Answer) -> None:
-        match answer:
-            case TablesListed():
-                self._on_tables_listed(answer)
-            case PageArrived():
-                self._on_page_arrived(answer)
-            case RowsIndexed():
-                self._on_rows_indexed(answer)
-            case RowsSorted():
-                self._on_rows_sorted(answer)
-            case FacetFound():
-                if answer.wish.generation == self._facets_generation and self._table is not None:
-                    self._window.filter_bar.show_facet(answer.facet)
-            case QueryFailed():
-                self._on_failed(answer)
-            case RowsCopied() | TextReady() | RowRead() | VersionRead():
-                pass  # `Copying`, `RowDetails` and `ChangeWatch` listen to them
-
-    def _on_tables_listed(self, listed: TablesListed) -> None:
-        if listed.wish.generation != self._opening:
-            return
-        self._address = listed.address
-        self._tables = {summary.table.name: summary.table for summary in listed.tables}
-        self._estimates = {
-            summary.table.name: summary.estimated_rows or 0
-            for summary in listed.tables
-            if summary.table.key_kind is KeyKind.ROWID_ALIAS
-        }
-        self._window.show_source(listed.address.replace("\\", "/").rsplit("/", 1)[-1], listed.address)
-        if not self._tables:
-            self._show_state(no_tables_state(), self._window.menus.open_wished.emit)
-        elif self._wished_table is not None and self._wished_table not in self._tables:
-            known = ", ".join(self._tables)
-            error = ConfigurationError(
-                ReasonCode.TABLE_UNKNOWN,
-                table=self._wished_table,
-                source=without_secrets(self._address),
-                known=known,
-            )
-            self._show_reason(error.reason)
+    def _on_table_opened(self, opened: OpenedTable) -> None:
+        for lane in self._lanes:
+            lane.start()
+        shown = self._shown
+        self._estimated_rows = opened.estimated_rows
+        self._count.forget_total()
+        is_again = shown is not None and shown.table == opened.table
+        if shown is not None and is_again and shown.source.address == opened.source.address:
+            self._shown = replace(shown, source=opened.source)
+            self._next_generation(keeps_place=True)
         else:
-            self._show_table(self._wished_table or self._first_table())
-
-    def _first_table(self) -> str:
-        return next((name for name, table in self._tables.items() if table.key), next(iter(self._tables)))
-
-    def _show_table(self, name: str) -> None:
-        self._wished_table = name
-        table = self._table = self._tables[name]
-        window = self._window
-        window.show_tables(list(self._tables), name)
-        self._order = ()
-        window.begin_table(self._address, table)
-        # Without a key no row can be shown: then there is nothing to search, to choose or to count.
-        if table.key:
-            window.filter_bar.show_table(table)
-        else:
-            window.filter_bar.leave_table()
-        window.enable_table(is_shown=bool(table.key), is_exportable=bool(table.key))
-        self._show_state(loading_state(name), self.refresh)
-        self._total_rows = None
-        self._query = RowQuery(table.name, table.column_names)
-        self._next_generation()
+            self._begin_table(opened)
         self._ask_facets()
         self._ask_rows()
 
-    def _next_generation(self, *, keeps_place: bool = False) -> None:
-        columns = len(self._table.columns) if self._table is not None else 1
-        self._sorted_keys = None
-        self._rows.restart(
-            rows_in_page(columns), keeps_place=keeps_place, estimated_rows=self._estimated_rows()
-        )
-        self._dimming.start()
+    def _begin_table(self, opened: OpenedTable) -> None:
+        table = opened.table
+        self._window.begin_table(opened.source.address, table)
+        self._window.filter_bar.show_table(table)
+        self._window.enable_table(is_shown=True, is_exportable=bool(table.key))
+        self._place.say(loading_state(table.name), self.refresh)
+        self._shown = ShownQuery(opened.source, 0, table, RowQuery(table.name, table.column_names))
+        self._next_generation()
 
-    def _estimated_rows(self) -> int | None:
+    def _next_generation(self, *, keeps_place: bool = False) -> None:
+        if self._shown is None:
+            return
+        generation = self._rows.restart(
+            rows_in_page(len(self._shown.table.columns)),
+            keeps_place=keeps_place,
+            estimated_rows=self._estimate(self._shown.query),
+            reads_forward=not self._shown.table.key,
+        )
+        self._shown = replace(self._shown, generation=generation, sorted_keys=None)
+        self._dimming.start()
+        self.shown_changed.emit()
+
+    def _estimate(self, query: RowQuery) -> int | None:
         """Return about how many rows there are where they can be read anywhere by their share of the key."""
-        if self._query is None or self._query.is_filtered or self._query.order:
-            return None
-        return self._estimates.get(self._query.table)
+        return None if query.is_filtered or query.order else self._estimated_rows
 
     def _on_dim_due(self) -> None:
         if self._rows.starts_over:
@@ -280,74 +212,65 @@ class Browsing(QObject):
 
     def _ask_facets(self) -> None:
         self._facets_generation += 1
-        if self._table is not None and self._table.key:
-            self._facets.ask(FacetsWish(self._address, self._facets_generation, self._table))
+        if self._shown is not None:
+            self._facets.ask(FacetsWish(self._shown.source, self._facets_generation, self._shown.table))
 
     def _ask_rows(self) -> None:
-        if self._query is None or self._table is None:
+        if self._shown is None:
             return
-        if self._table.key:
-            self._window.filter_bar.show_changed(is_changed=False)
-            self._changes.begin(self._address)
-            self._is_count_wanted = True
-            self._show_count()
-            self._counting.ask(IndexWish(self._address, self._rows.generation, self._table, self._query))
+        self._is_given_up = False
+        self._window.filter_bar.show_changed(is_changed=False)
+        self._changes.begin(self._shown.source)
+        self._count.begin(is_filtered=self._shown.query.is_filtered)
+        self._counting.ask(IndexWish(self._shown))
         self._ask_page()
+        self.reading_changed.emit()
 
     def _ask_page(self) -> None:
-        if self._query is None or self._table is None:
-            return
-        read = self._rows.next_read()
-        if read is not None:
-            generation = self._rows.generation
-            self._pages.ask(
-                PageWish(self._address, generation, self._table, self._query, read, self._sorted_keys)
-            )
+        read = self._rows.next_read() if self._shown is not None else None
+        if self._shown is not None and read is not None:
+            self._pages.ask(PageWish(self._shown, read))
 
     def _on_query_wanted(self, query: RowQuery) -> None:
-        self._query = replace(query, order=self._order)
-        self._next_generation()
-        self._ask_rows()
+        if self._shown is not None:
+            self._ask_query(replace(query, order=self._shown.query.order))
+
+    def _on_order_wished(self, order: tuple[SortColumn, ...]) -> None:
+        if self._shown is not None and order != self._shown.query.order:
+            self._window.row_model.show_order(order)
+            self._ask_query(replace(self._shown.query, order=order))
+
+    def _ask_query(self, query: RowQuery) -> None:
+        if self._shown is not None:
+            self._shown = replace(self._shown, query=query)
+            self._next_generation()
+            self._ask_rows()
 
     def _on_database_changed(self) -> None:
         self._window.filter_bar.show_changed(is_changed=True)
-
-    def _on_details_wished(self) -> None:
-        row = self._window.row_view.chosen_row
-        if row is not None:
-            self._on_row_chosen(row)
-
-    def _on_row_chosen(self, row: int) -> None:
-        if self._window.details_pane.isVisible():
-            self._ask_row(row)
-
-    def _on_value_filter_wished(self, wish: ValueWish) -> None:
-        self._ask_row(wish.row, wish)
-
-    def _ask_row(self, row: int, value_wish: ValueWish | None = None) -> None:
-        if self._query is None or self._table is None:
-            return
-        read = self._rows.read_of(RowSpan(row, 1))
-        generation = self._rows.generation
-        wish = RowWish(self._address, generation, self._table, self._query, read, self._sorted_keys)
-        self._details.ask(wish, value_wish)
-
-    def _on_order_wished(self, order: tuple[SortColumn, ...]) -> None:
-        if self._query is None or order == self._order:
-            return
-        self._order = order
-        self._window.row_model.show_order(order)
-        self._query = replace(self._query, order=order)
-        self._next_generation()
-        self._ask_rows()
 
     def _on_rows_shown(self, span: RowSpan) -> None:
         self._rows.look_at(span)
         self._ask_page()
 
-    def _on_table_chosen(self, name: str) -> None:
-        if name != self._wished_table:
-            self._show_table(name)
+    def _on_answered(self, answer: Answer) -> None:
+        match answer:
+            case PageArrived():
+                self._on_page_arrived(answer)
+            case RowsIndexed():
+                self._on_rows_indexed(answer)
+            case RowsSorted():
+                self._on_rows_sorted(answer)
+            case RowsCounted():
+                if answer.wish.generation == self._rows.generation:
+                    self._on_counted(answer.rows)
+            case FacetFound():
+                if answer.wish.generation == self._facets_generation and self._shown is not None:
+                    self._window.filter_bar.show_facet(answer.facet)
+            case QueryFailed():
+                self._on_failed(answer)
+            case _:
+                pass  # what other lanes read, others listen to
 
     def _on_page_arrived(self, arrived: PageArrived) -> None:
         starts_over = self._rows.starts_over
@@ -356,141 +279,67 @@ class Browsing(QObject):
         if starts_over:
             self._window.row_view.scrollToTop()
         self._window.row_view.fit_columns()
-        self._show_count()
-        self._show_rows_or_state()
+        self._show_progress()
         self._ask_page()
 
     def _on_rows_indexed(self, indexed: RowsIndexed) -> None:
         count = indexed.rows if indexed.is_last else None
         generation = indexed.wish.generation
-        if not self._is_count_wanted or not self._window.row_model.accept_anchors(
+        if not self._count.is_wanted or not self._window.row_model.accept_anchors(
             generation, indexed.anchors, count
         ):
             return
         if count is None:
-            self._show_count()
+            self._count.show()
         else:
-            self._on_counted(indexed.wish.query, count)
+            self._on_counted(count)
         self._ask_page()
 
     def _on_rows_sorted(self, found: RowsSorted) -> None:
         generation = found.wish.generation
-        if not self._is_count_wanted or not self._rows.accept_sorting(generation):
+        if self._shown is None or not self._count.is_wanted or not self._rows.accept_sorting(generation):
             return
         if found.keys is None:
-            self._window.filter_bar.show_count(sorting_words(found.rows))
+            self._count.follow_sorting(found.rows)
             return
-        self._sorted_keys = found.keys
+        self._shown = replace(self._shown, sorted_keys=found.keys)
         self._window.row_model.accept_anchors(generation, (), found.rows)
-        self._on_counted(found.wish.query, found.rows)
+        self._on_counted(found.rows)
         self._ask_page()
 
-    def _on_counted(self, query: RowQuery, rows: int) -> None:
-        if not query.is_filtered:
-            self._total_rows = rows
-        self._show_count(rows)
-        self._show_rows_or_state()
+    def _on_counted(self, rows: int) -> None:
+        self._count.end(rows)
+        self._show_progress()
 
-    def _show_rows_or_state(self) -> None:
-        if self._query is None or self._rows.is_waiting:
+    def _show_progress(self) -> None:
+        self._count.show()
+        self.reading_changed.emit()
+        if self._shown is None or self._rows.is_waiting:
             return
+        query = self._shown.query
         if self._rows.row_count:
-            self._window.table_states.show_table()
+            self._place.show_rows()
         else:
-            step = self._window.filter_bar.clear if self._query.is_filtered else self.refresh
-            self._show_state(empty_state(self._query), step)
-
-    def _show_count(self, rows: int | None = None) -> None:
-        is_filtered = self._query is not None and self._query.is_filtered
-        is_known = self._rows.is_count_known and not self._rows.is_waiting
-        if rows is None and is_known:
-            rows = self._rows.row_count
-        text = (
-            estimate_words(self._rows.row_count)
-            if rows is None and self._is_count_wanted and self._rows.is_estimated
-            else count_words(
-                rows, self._total_rows if is_filtered else None, is_counting=self._is_count_wanted
-            )
-        )
-        self._window.filter_bar.show_count(text)
-        is_counting = self._is_count_wanted and not self._rows.is_count_known
-        self._offer_stop(is_running=self._query is not None and (self._rows.is_waiting or is_counting))
+            step = self._window.filter_bar.clear if query.is_filtered else self.refresh
+            self._place.say(empty_state(query), step)
 
     def _on_failed(self, failed: QueryFailed) -> None:
-        wish, reason = failed.wish, failed.reason
-        match wish:
-            case TablesWish():
-                if wish.generation == self._opening:
-                    self._show_reason(reason)
+        match failed.wish:
             case PageWish():
-                if wish.generation == self._rows.generation:
-                    self._on_page_failed(reason)
+                if failed.wish.generation == self._rows.generation:
+                    self._on_page_failed(failed.reason)
             case IndexWish():
-                if wish.generation == self._rows.generation and self._is_count_wanted:
-                    self._is_count_wanted = False
-                    self._show_count()
-            case FacetsWish() | CopyWish() | RowWish() | VersionWish():
+                if failed.wish.generation == self._rows.generation:
+                    self._count.give_up()
+            case _:
                 pass  # what keeps the drop-downs from coming keeps the rows too, and those say it
+        self.reading_changed.emit()
 
     def _on_page_failed(self, reason: Reason) -> None:
-        is_about_filter = (
-            reason.kind == "configuration" and self._query is not None and self._query.is_filtered
-        )
-        if is_about_filter:
+        self._is_given_up = True
+        is_filtered = self._shown is not None and self._shown.query.is_filtered
+        if reason.kind == "configuration" and is_filtered:
             self._window.filter_bar.show_error(describe(reason).message)
-        else:
-            self._is_count_wanted = False
-            self._window.filter_bar.show_count("")
-            self._show_reason(reason)
-        self._offer_stop(is_running=False)
-
-    def show_failure(self, reason: Reason, step: Callable[[], None]) -> None:
-        """Say in the table's place what went wrong; `step` tries again."""
-        self._show_state(error_state(describe(reason)), step)
-
-    def _show_reason(self, reason: Reason) -> None:
-        self.show_failure(reason, self.refresh)
-
-    def _show_state(self, state: TableState, step: Callable[[], None]) -> None:
-        self._step = step
-        self._window.table_states.show_state(state)
-
-    def _offer_stop(self, *, is_running: bool) -> None:
-        self._is_reading = is_running
-        self._follow_running()
-
-    def _follow_running(self) -> None:
-        self._window.menus.action("stop_wished").setEnabled(self._is_reading or self._copying.is_running)
-
-    def _on_stop_wished(self) -> None:
-        if self._copying.is_running:
-            self._copying.stop()
             return
-        is_page_due, is_count_due = self._rows.is_waiting, not self._rows.is_count_known
-        if self._query is None or not (is_page_due or is_count_due):
-            return
-        self._pages.forget()
-        self._counting.forget()
-        if self._rows.is_being_sorted:  # only its first rows are there, and no others can be read
-            self._on_order_wished(())
-            return
-        self._is_count_wanted = False
-        if is_page_due:
-            self._next_generation()
-            self._show_state(stopped_state(), self.refresh)
-        self._show_count()
-        self._offer_stop(is_running=False)
-
-    def _on_step_taken(self) -> None:
-        self._step()
-
-    def _on_copy_requested(self, area: CopyArea) -> None:
-        if self._query is None or self._table is None:
-            return
-        query = replace(self._query, columns=area.columns)
-        read = self._rows.read_of(area.rows)
-        self._copying.begin(
-            CopyWish(
-                self._address, self._rows.generation, self._table, query, area.form, read, self._sorted_keys
-            )
-        )
+        self._count.clear()
+        self._place.fail(reason, self.refresh)

@@ -23,9 +23,18 @@ def estimate_words(rows: int) -> str:
     return _tr("~{rows}, counting…").format(rows=rough_number(rows))
 
 
-def sorting_words(rows: int) -> str:
-    """Return how many rows are sorted; 0 while SQLite still sorts and tells nothing."""
-    return _tr("sorting… {rows}").format(rows=rows_text(rows)) if rows else _tr("sorting…")
+def sorting_words(rows: int, seconds: float) -> str:
+    """Return how many rows are sorted; none while SQLite still sorts and tells only that time passes."""
+    if rows:
+        return _tr("sorting… {rows}").format(rows=rows_text(rows))
+    if seconds < 1:
+        return _tr("sorting…")
+    return _tr("sorting… {seconds} s").format(seconds=number(int(seconds)))
+
+
+def forward_words(rows: int | None, *, is_counting: bool) -> str:
+    """Return how many rows there are, and that none of them can be jumped to."""
+    return _tr("{rows} · forward only").format(rows=count_words(rows, None, is_counting=is_counting))
 
 
 def loading_state(name: str) -> TableState:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from dataflow_desktop.workers.query_wishes import Answer, VersionRead, VersionWish
+from dataflow_desktop.workers.query_wishes import Answer, OpenedSource, VersionRead, VersionWish
 from dataflow_desktop.workers.query_worker import QueryWorker
 from dataflow_desktop.workers.worker_thread import WorkerThread
 
@@ -25,14 +25,14 @@ class ChangeWatch(QObject):
         self._worker.answered.connect(self._on_answered)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
-        self._address = ""
+        self._source: OpenedSource | None = None
         self._begun = 0
         self._version: int | None = None
 
-    def begin(self, address: str) -> None:
-        """Watch from now on for changes of the database at `address`, whose rows are being read."""
+    def begin(self, source: OpenedSource) -> None:
+        """Watch from now on for changes of the source, whose rows are being read."""
         self.thread_of_looks.start()
-        self._address = address
+        self._source = source
         self._begun += 1
         self._version = None
         self._look()
@@ -45,7 +45,8 @@ class ChangeWatch(QObject):
         self._begun += 1
 
     def _look(self) -> None:
-        self._worker.ask(VersionWish(self._address, self._begun))
+        if self._source is not None:
+            self._worker.ask(VersionWish(self._source, self._begun))
 
     def _on_answered(self, answer: Answer) -> None:
         if not isinstance(answer, VersionRead) or answer.wish.generation != self._begun:

@@ -41,7 +41,7 @@ class Copying(QObject):
     def begin(self, wish: CopyWish) -> None:
         """Copy what is wished instead of what is being copied now."""
         rows = wish.read.span.count
-        if rows * len(wish.query.columns) > MOST_CELLS_COPIED:
+        if rows * len(wish.shown.query.columns) > MOST_CELLS_COPIED:
             text = self.tr("{rows} are too many to copy. Export them with Ctrl+E.")
             self._window.show_note(text.format(rows=rows_text(rows)))
             return
@@ -75,7 +75,7 @@ class Copying(QObject):
 
     def _show_progress(self, copied: RowsCopied) -> None:
         rows = copied.wish.read.span.count
-        if rows * len(copied.wish.query.columns) > CELLS_COPIED_AT_ONCE:
+        if rows * len(copied.wish.shown.query.columns) > CELLS_COPIED_AT_ONCE:
             percent = percent_text(copied.rows, rows)
             self._window.show_note(self.tr("Copying… {percent}. Esc stops it.").format(percent=percent))
 

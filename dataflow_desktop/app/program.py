@@ -10,6 +10,7 @@ from dataflow_desktop import locations
 from dataflow_desktop.app.browsing import Browsing
 from dataflow_desktop.app.browsing_words import catalogue_state
 from dataflow_desktop.app.exporting import Exporting
+from dataflow_desktop.app.row_work import ChosenRows, RowWork
 from dataflow_desktop.browse.row_window import RowWindow
 from dataflow_desktop.logs import log_to_file
 from dataflow_desktop.ui.desktop import (
@@ -59,6 +60,7 @@ class Program(QObject):
         self._row_window = RowWindow()
         self.window = MainWindow(self._settings, self._row_window)
         self.browsing = Browsing(self.window, self._row_window, self)
+        self.row_work = RowWork(self.window, self.browsing)
         self.exporting = Exporting(self.window, self.desktop, self)
         self._catalogue = CatalogueWorker(catalogue_rows)
         self._catalogue_thread = WorkerThread(self._catalogue, "catalogue")
@@ -72,6 +74,10 @@ class Program(QObject):
         window.close_wished.connect(self._on_close_wished)
         window.database_chosen.connect(self.browsing.open)
         window.menus.export_wished.connect(self.ask_export)
+        window.menus.stop_wished.connect(self._on_stop_wished)
+        self.browsing.reading_changed.connect(self._follow_running)
+        self.row_work.running_changed.connect(self._follow_running)
+        self.row_work.rows_chosen.connect(self._on_rows_chosen)
         window.menus.appearance_chosen.connect(self._on_appearance_chosen)
         window.menus.show_appearance(self.desktop.appearance)
         self.exporting.all_stopped.connect(self._on_all_stopped)
@@ -91,7 +97,12 @@ class Program(QObject):
 
     def shut_down(self) -> None:
         """End every thread and give the process's signals back; no window is shown any more."""
-        threads = [*self.exporting.threads, *self.browsing.threads, self._catalogue_thread]
+        threads = [
+            *self.exporting.threads,
+            *self.browsing.threads,
+            *self.row_work.threads,
+            self._catalogue_thread,
+        ]
         for thread in threads:
             thread.ask_to_stop()
         for thread in threads:
@@ -118,13 +129,22 @@ class Program(QObject):
     def ask_export(self) -> None:
         """Ask which file the rows shown are to become; does nothing while no rows are shown."""
         self.window.filter_bar.apply()
-        shown = self.browsing.shown_rows
-        if shown is None:
-            return
-        target = self.desktop.export_folder() / f"{_file_stem(shown.query.table)}.csv"
-        self.exporting.open_dialog(
-            ExportOffer(shown.address, shown.query, shown.rows, target, self.window.row_view.shown_columns)
-        )
+        self.row_work.choose_all()
+
+    def _on_rows_chosen(self, chosen: ChosenRows) -> None:
+        target = self.desktop.export_folder() / f"{_file_stem(chosen.query.table)}.csv"
+        columns = self.window.row_view.shown_columns
+        self.exporting.open_dialog(ExportOffer(chosen.address, chosen.query, chosen.rows, target, columns))
+
+    def _on_stop_wished(self) -> None:
+        if self.row_work.is_running:
+            self.row_work.stop()
+        else:
+            self.browsing.stop()
+
+    def _follow_running(self) -> None:
+        is_running = self.browsing.is_reading or self.row_work.is_running
+        self.window.menus.action("stop_wished").setEnabled(is_running)
 
     def _on_appearance_chosen(self, appearance: Appearance) -> None:
         self.desktop.wear(appearance)

@@ -57,7 +57,7 @@ class RowDetails(QObject):
                 self._window.show_note(describe(answer.reason).whole)
 
     def _on_row_read(self, asked: _Asked, row: tuple[Value, ...]) -> None:
-        table = asked.wish.table
+        table = asked.wish.shown.table
         if asked.value_wish is None:
             self._window.details_pane.show_row(asked.wish.read.span.first, table.columns, row)
             return

@@ -3,17 +3,8 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from dataflow_desktop.domain.keyset import Keyset
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """The keyset of the row before row number `row`; None before the first one."""
-
-    row: int = 0
-    keyset: Keyset | None = None
+from dataflow_desktop.domain.keyset import Anchor, Keyset
 
 
 class RowIndex:

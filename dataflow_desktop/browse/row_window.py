@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from dataflow_desktop.browse.cell_text import CellText
 from dataflow_desktop.browse.page_cache import CACHE_BYTES, Page, PageCache
-from dataflow_desktop.browse.row_index import Anchor, RowIndex
+from dataflow_desktop.browse.row_index import RowIndex
+from dataflow_desktop.domain.keyset import Anchor
 
 MOST_PAGE_ROWS = 256
 LEAST_PAGE_ROWS = 16
@@ -60,6 +61,7 @@ class RowWindow:
         self._old_rows = 0
         self._guessed: set[int] = set()
         self._is_being_sorted = False
+        self.reads_forward = False
         self._shown = RowSpan(0, 0)
         self._is_going_down = True
         self._asked: int | None = None
@@ -98,11 +100,20 @@ class RowWindow:
         """Memory taken by the pages kept."""
         return self._cache.size_bytes
 
-    def restart(self, page_rows: int, *, keeps_place: bool = False, estimated_rows: int | None = None) -> int:
+    def restart(
+        self,
+        page_rows: int,
+        *,
+        keeps_place: bool = False,
+        estimated_rows: int | None = None,
+        reads_forward: bool = False,
+    ) -> int:
         """Begin a new generation and return its number; `keeps_place` asks for the rows looked at now.
 
         `estimated_rows` is about how many there will be, where that is known and rows can be read anywhere.
+        `reads_forward` where no key tells where rows are: they become known by going on to them.
         """
+        self.reads_forward = reads_forward
         self._old_rows = self.row_count
         self._older_index = self._index if keeps_place else RowIndex()
         self.generation += 1
@@ -148,6 +159,8 @@ class RowWindow:
 
     def _read_of(self, span: RowSpan) -> PageRead | None:
         anchor = self._index.anchor_for(span.first)
+        if self.reads_forward:
+            return PageRead(span, anchor)
         if self.is_being_sorted and span.first:
             return None  # each read would sort all rows again
         if self._index.count is not None or _is_near(anchor, span):

@@ -1,9 +1,20 @@
-"""The values of the ordering columns at one row, and their exact form as text."""
+"""The values of the ordering columns at one row, where that row stands, and their exact form as text."""
+
+from dataclasses import dataclass
 
 from dataflow_desktop.domain.row_query import Value
 
 Keyset = tuple[Value, ...]
 """One value for each column of the sort key, of the type the database holds."""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The keyset of the row before row number `row`; None before the first one."""
+
+    row: int = 0
+    keyset: Keyset | None = None
+
 
 StoredValue = list[str]
 """A value as JSON holds it without loss: the name of its type, and a text."""

@@ -58,8 +58,17 @@ class SortColumn:
 
 
 @dataclass(frozen=True)
+class RowRange:
+    """Rows from one keyset to another, both of them included, in an order that ends in the table's key."""
+
+    order: tuple[SortColumn, ...]
+    first: tuple[Value, ...]
+    last: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
 class RowQuery:
-    """Rows of one table: those for which all conditions and the search hold.
+    """Rows of one table: those within `rows` for which all conditions and the search hold.
 
     They come in the order asked for, and in that of the table's key where it leaves a choice.
     """
@@ -69,8 +78,9 @@ class RowQuery:
     conditions: tuple[Condition, ...] = ()
     search: Search | None = None
     order: tuple[SortColumn, ...] = ()
+    rows: RowRange | None = None
 
     @property
     def is_filtered(self) -> bool:
         """Whether the query asks for less than all rows."""
-        return bool(self.conditions) or self.search is not None
+        return bool(self.conditions) or self.search is not None or self.rows is not None

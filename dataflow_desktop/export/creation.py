@@ -20,6 +20,7 @@ from dataflow_desktop.domain.export_spec import ExportSpec, check_format
 from dataflow_desktop.domain.job import Job, JobState, Plan
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import ReadingTask
+from dataflow_desktop.domain.row_query import RowRange
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.errors import ConfigurationError, DestinationError, ReasonCode
@@ -101,7 +102,7 @@ def plan_for(connection: SourceConnection, spec: ExportSpec, head_start: HeadSta
     table = describe_table(connection, spec.query.table)
     _check_columns(table, spec)
     with connection.one_state():  # what is counted is what lies below the bound
-        bound = _bound(connection, table)
+        bound = _bound(connection, table, spec.query.rows)
         identity = identity_of(connection, table, bound)
         schema_version = connection.schema_version()
         task = task_for(spec, table, bound)
@@ -132,10 +133,10 @@ def _check_columns(table: Table, spec: ExportSpec) -> None:
         table.column(query.search.column)
 
 
-def _bound(connection: SourceConnection, table: Table) -> Keyset | None:
+def _bound(connection: SourceConnection, table: Table, rows: RowRange | None) -> Keyset | None:
     if not table.key:
         return ()  # no row lies above it, and none below
-    highest = connection.rows(select_bound(table))
+    highest = connection.rows(select_bound(table, rows))
     return highest[0] if highest else None
 
 

@@ -3,10 +3,11 @@
 from typing import Any, TypeVar
 
 from cattrs.errors import BaseValidationError
+from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
 
 from dataflow_desktop.domain.keyset import load_value, store_value
-from dataflow_desktop.domain.row_query import TypedValue, Value
+from dataflow_desktop.domain.row_query import RowQuery, TypedValue, Value
 
 T = TypeVar("T")
 
@@ -18,6 +19,10 @@ _VALUES = (Value, TypedValue)
 _converter = make_converter()
 _converter.register_unstructure_hook_func(lambda kind: kind in _VALUES, store_value)
 _converter.register_structure_hook_func(lambda kind: kind in _VALUES, lambda stored, _: load_value(stored))
+# Left out where there is none, as before there were any: the fingerprints of older jobs stay what they are.
+_converter.register_unstructure_hook(
+    RowQuery, make_dict_unstructure_fn(RowQuery, _converter, rows=override(omit_if_default=True))
+)
 
 
 def to_json(thing: Any, kind: type[T] | Any = None) -> str:  # noqa: ANN401 - any frozen dataclass, or a keyset

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dataflow_desktop.domain.keyset import Keyset
+from dataflow_desktop.domain.keyset import Anchor, Keyset
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.source.connection import SourceConnection
@@ -25,12 +25,9 @@ PART_SECONDS = 0.05
 
 @dataclass(frozen=True)
 class IndexPart:
-    """The next anchors: the number of a row, and the keyset of the one before it.
+    """The next anchors; `rows` are found up to the end of this part, which is the end of all if `is_last`."""
 
-    `rows` is how many there are up to the end of this part, which is the end of all when `is_last`.
-    """
-
-    anchors: tuple[tuple[int, Keyset], ...]
+    anchors: tuple[Anchor, ...]
     rows: int
     is_last: bool
 
@@ -40,7 +37,7 @@ def index_rows(ordered: OrderedRows) -> Iterator[IndexPart]:
     keyset: Keyset | None = None
     rows = 0
     hop_rows = FIRST_HOP_ROWS
-    anchors: list[tuple[int, Keyset]] = []
+    anchors: list[Anchor] = []
     due = time.monotonic() + PART_SECONDS
     while True:
         begin = time.monotonic()
@@ -51,7 +48,7 @@ def index_rows(ordered: OrderedRows) -> Iterator[IndexPart]:
             yield IndexPart(tuple(anchors), rows, is_last=True)
             return
         keyset = hop.keyset
-        anchors.append((rows, keyset))
+        anchors.append(Anchor(rows, keyset))
         hop_rows = _next_hop_rows(hop_rows, now - begin)
         if now >= due:
             yield IndexPart(tuple(anchors), rows, is_last=False)

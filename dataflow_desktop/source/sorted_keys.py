@@ -13,7 +13,7 @@ from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.source.connection import Row, SourceConnection
-from dataflow_desktop.source.statements import rows_of, select_keysets, select_rows
+from dataflow_desktop.source.statements import is_at, rows_of, select_keysets, select_rows
 
 KEYS_IN_BLOCK = 256
 BLOCKS_IN_PART = 64
@@ -101,3 +101,10 @@ def rows_at(
         for row in connection.rows(select_rows(table, by_key).where(is_among).order_by(None))
     }
     return [found.get(keyset) for keyset in given]
+
+
+def keyset_of(connection: SourceConnection, table: Table, query: RowQuery, key: Keyset) -> Keyset | None:
+    """Return the keyset, in the order of `query`, of the row with that key; None when it has gone."""
+    by_key = RowQuery(table.name, (), order=query.order)
+    rows = connection.rows(select_keysets(table, by_key).where(is_at(table, key)).order_by(None))
+    return rows[0] if rows else None

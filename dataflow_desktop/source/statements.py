@@ -9,7 +9,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from dataflow_desktop.domain.keyset import Keyset
-from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, Search, SortColumn, Value
+from dataflow_desktop.domain.row_query import (
+    Condition,
+    Operator,
+    RowQuery,
+    RowRange,
+    Search,
+    SortColumn,
+    Value,
+)
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.source.balanced import balanced
@@ -64,9 +72,9 @@ def select_count(table: Table, query: RowQuery) -> Rows:
     return _filtered(sa.select(sa.func.count()), table, query)
 
 
-def select_bound(table: Table) -> Rows:
-    """Return the highest key in the table; no row when it is empty."""
-    return select_rows_backwards(table, RowQuery(table.name, ())).limit(1)
+def select_bound(table: Table, rows: RowRange | None = None) -> Rows:
+    """Return the highest key in the table, or of the rows in a range of it; no row where there are none."""
+    return select_rows_backwards(table, RowQuery(table.name, (), rows=rows)).limit(1)
 
 
 def select_distinct(table: Table, column: str) -> Rows:
@@ -105,6 +113,15 @@ def is_before(table: Table, query: RowQuery, keyset: Keyset) -> Predicate:
     return _comes_after(table, _reversed(table, query), keyset)
 
 
+def _is_in(table: Table, rows: RowRange) -> list[Predicate]:
+    """Return the conditions that a row lies in the range."""
+    backwards = _turned(rows.order)
+    return [
+        _comes_after(table, rows.order, rows.first, or_is_it=True),
+        _comes_after(table, backwards, rows.last, or_is_it=True),
+    ]
+
+
 def is_within(table: Table, bound: Keyset) -> Predicate:
     """Return the condition that a row's key does not lie above `bound`."""
     columns = rows_of(table).c
@@ -133,7 +150,11 @@ def _ordering(table: Table, order: Sequence[SortColumn]) -> list[sa.ColumnElemen
 
 
 def _reversed(table: Table, query: RowQuery) -> tuple[SortColumn, ...]:
-    return tuple(SortColumn(sort.column, not sort.is_descending) for sort in sort_key(table, query))
+    return _turned(sort_key(table, query))
+
+
+def _turned(order: Sequence[SortColumn]) -> tuple[SortColumn, ...]:
+    return tuple(SortColumn(sort.column, not sort.is_descending) for sort in order)
 
 
 def _comparable(table: Table, column: sa.ColumnClause[Any]) -> sa.ColumnElement[Any]:
@@ -155,16 +176,23 @@ def _by_bytes(value: Value) -> sa.ColumnElement[Any]:
     return sa.collate(sa.literal(value, sa.types.NullType()), "BINARY")
 
 
-def _comes_after(table: Table, order: Sequence[SortColumn], keyset: Keyset) -> Predicate:
-    compared = _compared_as_a_row(table, order, keyset)
+def _comes_after(
+    table: Table, order: Sequence[SortColumn], keyset: Keyset, *, or_is_it: bool = False
+) -> Predicate:
+    compared = _compared_as_a_row(table, order, keyset, or_is_it=or_is_it)
     if compared is not None:
         return compared
     places = _places(table, order, keyset)
+    later = _later(places)
+    if or_is_it:
+        later = sa.or_(later, balanced("AND", [place.is_same() for place in places]))
     # The bound of the first column says nothing new, but an index can use it.
-    return sa.and_(places[0].is_not_before(), _later(places))
+    return sa.and_(places[0].is_not_before(), later)
 
 
-def _compared_as_a_row(table: Table, order: Sequence[SortColumn], keyset: Keyset) -> Predicate | None:
+def _compared_as_a_row(
+    table: Table, order: Sequence[SortColumn], keyset: Keyset, *, or_is_it: bool = False
+) -> Predicate | None:
     """Return the condition in one comparison of rows of values, None where none says it."""
     if None in keyset:
         return None
@@ -172,9 +200,9 @@ def _compared_as_a_row(table: Table, order: Sequence[SortColumn], keyset: Keyset
     compared = [columns[sort.column] for sort in order]
     directions = {sort.is_descending for sort in order}
     if directions == {False}:  # then all NULL come before, and to compare with NULL leaves them out
-        return _compared(operator.gt, compared, keyset)
+        return _compared(operator.ge if or_is_it else operator.gt, compared, keyset)
     if directions == {True} and _nullable(table).isdisjoint(sort.column for sort in order):
-        return _compared(operator.lt, compared, keyset)
+        return _compared(operator.le if or_is_it else operator.lt, compared, keyset)
     return None
 
 
@@ -241,6 +269,8 @@ def _filtered(statement: Rows, table: Table, query: RowQuery) -> Rows:
     predicates = [_predicate(columns[condition.column], condition) for condition in query.conditions]
     if query.search is not None:
         predicates.append(_searched(table, query.search))
+    if query.rows is not None:
+        predicates += _is_in(table, query.rows)
     statement = statement.select_from(rows_of(table))
     return statement.where(balanced("AND", predicates)) if predicates else statement
 

@@ -197,7 +197,10 @@ class ExportDialog(QDialog):
             count = self.tr("All rows that match") if filters else self.tr("All rows")
         else:
             count = rows_text(rows)
-        table = self.tr("{count} of {table}").format(count=count, table=query.table)
+        words = self.tr("{count} of {table}")
+        if query.rows is not None:
+            words = self.tr("{count} selected of {table}")
+        table = words.format(count=count, table=query.table)
         label = QLabel(f"{table}\n{self.tr('where {filters}').format(filters=filters)}" if filters else table)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)

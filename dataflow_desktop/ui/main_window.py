@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         menus.recover_wished.connect(self._on_recover)
         menus.quit_wished.connect(self.close)
         menus.copy_wished.connect(self.row_view.copy)
+        menus.export_selected_wished.connect(self.row_view.wish_export)
         menus.search_wished.connect(self.filter_bar.focus_search)
         menus.clear_wished.connect(self.filter_bar.clear)
         menus.add_filter_wished.connect(self.filter_bar.ask_condition)
@@ -138,7 +139,7 @@ class MainWindow(QMainWindow):
         menus.redo_wished.connect(self.filter_bar.redo)
         self.filter_bar.history_changed.connect(self._on_history_changed)
         menus.details_wished.connect(self.details_pane.setVisible)
-        self.row_view.show_copy_actions(menus.copy_actions)
+        self.row_view.show_actions(menus.copy_actions, menus.action("export_selected_wished"))
         menus.columns_wished.connect(self._on_columns_wished)
         self.row_view.columns_wished.connect(self._on_columns_wished)
         menus.go_to_row_wished.connect(self._on_go_to_row)
@@ -168,15 +169,15 @@ class MainWindow(QMainWindow):
         """Offer the tables of the database; one alone needs no choice."""
         self.table_choice.clear()
         self.table_choice.addItems(list(names))
-        self.table_choice.setCurrentText(current)
-        self._table_row.setVisible(len(names) > 1)
+        self.table_choice.setCurrentIndex(self.table_choice.findText(current))
+        self._table_row.setVisible(len(names) > 1 or (bool(names) and current not in names))
 
     def enable_table(self, *, is_shown: bool, is_exportable: bool) -> None:
         """Offer, or not, what needs a table, and what needs one that can be exported."""
         self.filter_bar.setEnabled(is_shown)
         self.filter_bar.export_button.setEnabled(is_exportable)
         self.menus.enable_table_wishes(is_enabled=is_shown)
-        self.menus.action("export_wished").setEnabled(is_exportable)
+        self.menus.enable_export(is_enabled=is_exportable)
 
     def show_source(self, name: str, address: str) -> None:
         """Say which database is open; an empty name says that none is."""

@@ -25,6 +25,7 @@ class Menus(QObject):
 
     open_wished = Signal()
     export_wished = Signal()
+    export_selected_wished = Signal()
     recover_wished = Signal()
     quit_wished = Signal()
     copy_wished = Signal(object)
@@ -45,12 +46,13 @@ class Menus(QObject):
         super().__init__(window)
         self._window = window
         self._actions: dict[str, QAction] = {}
-        self._is_table_shown = self._is_copyable = self._is_filtered = False
+        self._is_table_shown = self._is_exportable = self._is_copyable = self._is_filtered = False
         key = QKeySequence.StandardKey
         self._add_menu(
             self.tr("&File"),
             _Entry(self.tr("&Open database…"), "open_wished", key.Open),
             _Entry(self.tr("&Export…"), "export_wished", QKeySequence("Ctrl+E")),
+            _Entry(self.tr("Export &selected rows…"), "export_selected_wished", QKeySequence("Ctrl+Shift+E")),
             _Entry(self.tr("&Recover an unfinished export…"), "recover_wished", separates=True),
             _Entry(self.tr("&Quit"), "quit_wished", QKeySequence("Ctrl+Q"), separates=True),
         )
@@ -85,18 +87,18 @@ class Menus(QObject):
     def enable_table_wishes(self, *, is_enabled: bool) -> None:
         """Offer, or not, what needs a table."""
         self._is_table_shown = is_enabled
-        for wish in (
-            "search_wished",
-            "refresh_wished",
-            "go_to_row_wished",
-            "columns_wished",
-            "add_filter_wished",
-        ):
+        for wish in _NEED_TABLE:
             self._actions[wish].setEnabled(is_enabled)
         self._follow()
 
+    def enable_export(self, *, is_enabled: bool) -> None:
+        """Offer, or not, what needs a table that can be exported."""
+        self._is_exportable = is_enabled
+        self._actions["export_wished"].setEnabled(is_enabled)
+        self._follow()
+
     def enable_copy(self, is_copyable: bool) -> None:  # noqa: FBT001 - a slot
-        """Offer to copy only while cells are selected."""
+        """Offer what is done with selected cells only while there are some."""
         self._is_copyable = is_copyable
         self._follow()
 
@@ -113,6 +115,7 @@ class Menus(QObject):
     def _follow(self) -> None:
         for action in self.copy_actions:
             action.setEnabled(self._is_table_shown and self._is_copyable)
+        self._actions["export_selected_wished"].setEnabled(self._is_exportable and self._is_copyable)
         self._actions["clear_wished"].setEnabled(self._is_table_shown and self._is_filtered)
 
     def show_appearance(self, appearance: Appearance) -> None:

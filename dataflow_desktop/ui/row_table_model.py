@@ -6,8 +6,8 @@ from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, Q
 from PySide6.QtGui import QBrush, QFont
 
 from dataflow_desktop.browse.page_cache import Page
-from dataflow_desktop.browse.row_index import Anchor
 from dataflow_desktop.browse.row_window import RowWindow
+from dataflow_desktop.domain.keyset import Anchor
 from dataflow_desktop.domain.row_query import SortColumn
 from dataflow_desktop.domain.schema import Column
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionRange, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -82,7 +82,8 @@ class RowTableView(QTableView):
 
     `text_typed` brings letters typed into the table, `copyable_changed` whether cells are selected,
     `order_wished` a tuple of SortColumns, `columns_wished` that a person wants to choose columns,
-    `row_chosen` the number of the row the keyboard is in, `value_filter_wished` a ValueWish.
+    `row_chosen` the number of the row the keyboard is in, `value_filter_wished` a ValueWish, `export_wished`
+    a RowSpan.
     """
 
     rows_shown = Signal(object)
@@ -93,12 +94,13 @@ class RowTableView(QTableView):
     columns_wished = Signal()
     row_chosen = Signal(int)
     value_filter_wished = Signal(object)
+    export_wished = Signal(object)
 
     def __init__(self, model: RowTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = model
         self._is_width_due = False
-        self._copy_actions: tuple[QAction, ...] = ()
+        self._actions: tuple[QAction, ...] = ()
         self.setAccessibleName(self.tr("Rows of the table"))
         self.setHorizontalHeader(_Header(Qt.Orientation.Horizontal, self))
         self.setVerticalHeader(_Header(Qt.Orientation.Vertical, self))
@@ -186,8 +188,16 @@ class RowTableView(QTableView):
         area = selection.first()
         selected = {column.name for column in self._rows.columns[area.left() : area.right() + 1]}
         names = tuple(name for name in self.shown_columns if name in selected)
-        first = self._rows.base + area.top()
-        self.copy_requested.emit(CopyArea(RowSpan(first, area.bottom() - area.top() + 1), names, form))
+        self.copy_requested.emit(CopyArea(self._rows_of(area), names, form))
+
+    def wish_export(self) -> None:
+        """Wish for the rows of the selected cells in a file."""
+        selection = self.selectionModel().selection()
+        if not selection.isEmpty():
+            self.export_wished.emit(self._rows_of(selection.first()))
+
+    def _rows_of(self, area: QItemSelectionRange) -> RowSpan:
+        return RowSpan(self._rows.base + area.top(), area.bottom() - area.top() + 1)
 
     def keyboardSearch(self, search: str) -> None:
         """Pass on what was typed; Qt's own version walks through every row of the model."""
@@ -231,9 +241,11 @@ class RowTableView(QTableView):
         name = self._rows.columns[column].name
         self.order_wished.emit(next_order(self._rows.order, name, is_added=is_added))
 
-    def show_copy_actions(self, actions: Sequence[QAction]) -> None:
-        """Offer these ways of copying in the menu of a cell too."""
-        self._copy_actions = tuple(actions)
+    def show_actions(self, copy_actions: Sequence[QAction], export_action: QAction) -> None:
+        """Offer what is done with selected cells in the menu of a cell too."""
+        separator = QAction(self)
+        separator.setSeparator(True)
+        self._actions = (*copy_actions, separator, export_action)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the cell under the pointer."""
@@ -252,7 +264,7 @@ class RowTableView(QTableView):
             action.setData(ValueWish(self._rows.base + index.row(), column, is_excluded))
             action.triggered.connect(self._on_value_filter)
         menu.addSeparator()
-        for action in self._copy_actions:
+        for action in self._actions:
             menu.addAction(action)
         menu.popup(event.globalPos())
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from dataflow_desktop.browse.clipboard import ClipboardForm
 from dataflow_desktop.browse.page_cache import Page
-from dataflow_desktop.browse.row_index import Anchor
 from dataflow_desktop.browse.row_window import PageRead
 from dataflow_desktop.domain.facet import Facet
-from dataflow_desktop.domain.row_query import RowQuery, Value
+from dataflow_desktop.domain.keyset import Anchor
+from dataflow_desktop.domain.row_query import RowQuery, RowRange, Value
 from dataflow_desktop.domain.schema import Table, TableSummary
 from dataflow_desktop.errors import Reason
 
@@ -17,40 +17,44 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class TablesWish:
-    """Which tables the source at `address` has."""
+class OpenedSource:
+    """A source as it was opened or refreshed for the `opening`th time.
+
+    For each, every lane connects anew: the file may be another one by then.
+    """
 
     address: str
-    generation: int
+    opening: int
 
 
 @dataclass(frozen=True)
-class PageWish:
-    """Rows of a query for the eye; by `sorted_keys` where no index has their order."""
+class ShownQuery:
+    """What the table shows: one generation of rows; by `sorted_keys` where no index has their order."""
 
-    address: str
+    source: OpenedSource
     generation: int
     table: Table
     query: RowQuery
-    read: PageRead
     sorted_keys: "SortedKeys | None" = None
 
 
 @dataclass(frozen=True)
-class IndexWish:
-    """How many rows a query has, and anchors to read them from."""
+class TablesWish:
+    """Which tables the source has."""
 
-    address: str
-    generation: int
-    table: Table
-    query: RowQuery
+    source: OpenedSource
+
+    @property
+    def generation(self) -> int:
+        """Each opening is a generation of its own."""
+        return self.source.opening
 
 
 @dataclass(frozen=True)
 class FacetsWish:
     """Which columns of a table have few values."""
 
-    address: str
+    source: OpenedSource
     generation: int
     table: Table
 
@@ -59,36 +63,61 @@ class FacetsWish:
 class VersionWish:
     """The number by which this connection tells changes that others made."""
 
-    address: str
+    source: OpenedSource
     generation: int
 
 
 @dataclass(frozen=True)
-class RowWish:
+class _ShownWish:
+    shown: ShownQuery
+
+    @property
+    def source(self) -> OpenedSource:
+        """Where the rows are."""
+        return self.shown.source
+
+    @property
+    def generation(self) -> int:
+        """The number of the row query it is about."""
+        return self.shown.generation
+
+
+@dataclass(frozen=True)
+class PageWish(_ShownWish):
+    """Rows for the eye."""
+
+    read: PageRead
+
+
+@dataclass(frozen=True)
+class IndexWish(_ShownWish):
+    """How many rows there are, and anchors to read them from."""
+
+
+@dataclass(frozen=True)
+class RowWish(_ShownWish):
     """One row with its whole values, read as a page is."""
 
-    address: str
-    generation: int
-    table: Table
-    query: RowQuery
     read: PageRead
-    sorted_keys: "SortedKeys | None" = None
 
 
 @dataclass(frozen=True)
-class CopyWish:
-    """Rows of a query as text for the clipboard, read as a page is; `query` names the columns to copy."""
+class CopyWish(_ShownWish):
+    """Rows as text for the clipboard, read as a page is; the query names the columns to copy."""
 
-    address: str
-    generation: int
-    table: Table
-    query: RowQuery
-    form: ClipboardForm
     read: PageRead
-    sorted_keys: "SortedKeys | None" = None
+    form: ClipboardForm
 
 
-Wish = TablesWish | PageWish | IndexWish | FacetsWish | VersionWish | RowWish | CopyWish
+@dataclass(frozen=True)
+class RangeWish(_ShownWish):
+    """The range from one row to another, each read as a page is."""
+
+    first: PageRead
+    last: PageRead
+
+
+Wish = TablesWish | FacetsWish | VersionWish | PageWish | IndexWish | RowWish | CopyWish | RangeWish
 
 
 @dataclass(frozen=True)
@@ -98,6 +127,22 @@ class TablesListed:
     wish: TablesWish
     address: str
     tables: tuple[TableSummary, ...]
+
+
+@dataclass(frozen=True)
+class FacetFound:
+    """One column with few values; a wish may bring none or many."""
+
+    wish: FacetsWish
+    facet: Facet
+
+
+@dataclass(frozen=True)
+class VersionRead:
+    """Another number than the last time when somebody changed the database."""
+
+    wish: VersionWish
+    version: int
 
 
 @dataclass(frozen=True)
@@ -128,19 +173,11 @@ class RowsSorted:
 
 
 @dataclass(frozen=True)
-class FacetFound:
-    """One column with few values; a wish may bring none or many."""
+class RowsCounted:
+    """How many rows there are that have no key to be indexed by."""
 
-    wish: FacetsWish
-    facet: Facet
-
-
-@dataclass(frozen=True)
-class VersionRead:
-    """Another number than the last time when somebody changed the database."""
-
-    wish: VersionWish
-    version: int
+    wish: IndexWish
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -168,6 +205,14 @@ class TextReady:
 
 
 @dataclass(frozen=True)
+class RangeFound:
+    """Rows from one to another; None when one of the two is not there any more."""
+
+    wish: RangeWish
+    rows: RowRange | None
+
+
+@dataclass(frozen=True)
 class QueryFailed:
     """Why a wish could not be answered."""
 
@@ -177,13 +222,15 @@ class QueryFailed:
 
 Answer = (
     TablesListed
+    | FacetFound
+    | VersionRead
     | PageArrived
     | RowsIndexed
     | RowsSorted
-    | FacetFound
-    | VersionRead
+    | RowsCounted
     | RowRead
     | RowsCopied
     | TextReady
+    | RangeFound
     | QueryFailed
 )

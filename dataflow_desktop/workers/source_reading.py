@@ -1,32 +1,38 @@
 """Reads for one lane what was wished of a source; keeps the connection from one wish to the next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from dataflow_desktop.browse.cell_text import CellMaker, cell_makers, format_row
 from dataflow_desktop.browse.clipboard import body_of, end_of, head_of, joint_of
 from dataflow_desktop.browse.page_cache import make_page
-from dataflow_desktop.browse.row_index import Anchor
+from dataflow_desktop.domain.row_query import RowRange
+from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.pacing import StopRequest
-from dataflow_desktop.source.connection import Row, Source, SourceConnection, open_source
+from dataflow_desktop.source.connection import Source, SourceConnection, open_source
 from dataflow_desktop.source.description import list_tables
 from dataflow_desktop.source.facets import find_facets
-from dataflow_desktop.source.ordered_rows import OrderedRows
+from dataflow_desktop.source.ordered_rows import OrderedRows, count_rows
 from dataflow_desktop.source.query_plan import needs_sorting
-from dataflow_desktop.source.row_index import index_rows, keyset_by_share
-from dataflow_desktop.source.sorted_keys import rows_at, sort_keys
+from dataflow_desktop.source.row_index import index_rows
+from dataflow_desktop.source.sorted_keys import sort_keys
 from dataflow_desktop.workers.query_wishes import (
     Answer,
     CopyWish,
     FacetFound,
     FacetsWish,
     IndexWish,
+    OpenedSource,
     PageArrived,
     PageWish,
+    RangeFound,
+    RangeWish,
     RowRead,
     RowsCopied,
+    RowsCounted,
     RowsIndexed,
     RowsSorted,
     RowWish,
+    ShownQuery,
     TablesListed,
     TablesWish,
     TextReady,
@@ -34,43 +40,38 @@ from dataflow_desktop.workers.query_wishes import (
     VersionWish,
     Wish,
 )
-
-ROWS_IN_PIECE = 1_000
-"""Rows of a copy made into text at once, a few ms of work; between two, it can be stopped."""
+from dataflow_desktop.workers.row_reading import RowReading
 
 _GONE = ("",)
 """What is shown of a row that somebody deleted after its key was found."""
 
 
 class SourceReading:
-    """One open source and the pages of the newest query; for one thread."""
+    """One open source and the rows shown of it; for one thread."""
 
     def __init__(self) -> None:
-        self._address: str | None = None
+        self._opened: OpenedSource | None = None
         self._source: Source | None = None
         self._connection: SourceConnection | None = None
-        self._pages: tuple[int, OrderedRows, tuple[CellMaker, ...]] | None = None
+        self._shown: tuple[ShownQuery, RowReading, tuple[CellMaker, ...]] | None = None
 
     def answers(self, wish: Wish, stop: StopRequest) -> Iterator[Answer]:
         """Yield the answers to `wish`; raises what the source raises, Stopped when `stop` cuts it short."""
-        connection = self._connected(wish)
+        connection = self._connected(wish.source)
         connection.obey(stop)
         match wish:
             case TablesWish():
                 yield TablesListed(wish, connection.source.address, tuple(list_tables(connection)))
-            case PageWish():
-                yield self._page(connection, wish)
-            case IndexWish():
-                yield from _indexed(connection, wish)
             case FacetsWish():
                 yield from (FacetFound(wish, facet) for facet in find_facets(connection, wish.table))
             case VersionWish():
                 yield VersionRead(wish, connection.data_version())
-            case RowWish():
-                rows = _rows(connection, OrderedRows(connection, wish.table, wish.query), wish)
-                yield RowRead(wish, rows[0] if rows else None)
-            case CopyWish():
-                yield from _copied(connection, wish)
+            case PageWish():
+                yield self._page(connection, wish)
+            case IndexWish():
+                yield from _indexed(connection, wish)
+            case _:
+                yield from _work_answers(connection, wish)
 
     def close(self) -> None:
         """Close the connection, if one is open."""
@@ -78,29 +79,24 @@ class SourceReading:
             self._connection.close()
         if self._source is not None:
             self._source.close()
-        self._address = self._source = self._connection = self._pages = None
+        self._opened = self._source = self._connection = self._shown = None
 
-    def _connected(self, wish: Wish) -> SourceConnection:
-        # A list of tables is asked for when a database is opened, perhaps one that was replaced in its place.
-        if self._connection is None or wish.address != self._address or isinstance(wish, TablesWish):
+    def _connected(self, opened: OpenedSource) -> SourceConnection:
+        if self._connection is None or opened != self._opened:
             self.close()
-            self._source = open_source(wish.address)
+            self._source = open_source(opened.address)
             self._connection = self._source.connect()
-            self._address = wish.address
+            self._opened = opened
         return self._connection
 
     def _page(self, connection: SourceConnection, wish: PageWish) -> PageArrived:
-        if self._pages is None or self._pages[0] != wish.generation:
-            self._pages = (
-                wish.generation,
-                OrderedRows(connection, wish.table, wish.query),
-                cell_makers(wish.table.columns_named(wish.query.columns)),
-            )
-        _, ordered, makers = self._pages
+        if self._shown is None or self._shown[0] != wish.shown:
+            columns = wish.shown.table.columns_named(wish.shown.query.columns)
+            self._shown = wish.shown, RowReading(connection, wish.shown), cell_makers(columns)
+        _, reading, makers = self._shown
         span = wish.read.span
         rows = (
-            _GONE * len(makers) if row is None else format_row(makers, row)
-            for row in _rows(connection, ordered, wish)
+            _GONE * len(makers) if row is None else format_row(makers, row) for row in reading.rows(wish.read)
         )
         page = make_page(
             wish.generation, span.first, rows, asked_rows=span.count, is_guess=wish.read.is_guess
@@ -108,36 +104,38 @@ class SourceReading:
         return PageArrived(wish, page)
 
 
-def _rows(
-    connection: SourceConnection, ordered: OrderedRows, wish: PageWish | RowWish
-) -> Sequence[Row | None]:
-    span, anchor = wish.read.span, wish.read.anchor
-    if wish.sorted_keys is not None:
-        keys = wish.sorted_keys.read(span.first, span.count)
-        return rows_at(connection, wish.table, wish.query, keys)
-    if anchor is not None:
-        rows = ordered.read(anchor.keyset, span.count, skipped=span.first - anchor.row)
-    else:
-        rows = ordered.read(keyset_by_share(connection, wish.table, wish.read.share), span.count)
-    return [row[: len(wish.query.columns)] for row in rows]
+def _work_answers(connection: SourceConnection, wish: RowWish | CopyWish | RangeWish) -> Iterator[Answer]:
+    """Yield the answers to what a person does with rows that are shown."""
+    match wish:
+        case RowWish():
+            rows = RowReading(connection, wish.shown).rows(wish.read)
+            yield RowRead(wish, rows[0] if rows else None)
+        case CopyWish():
+            yield from _copied(connection, wish)
+        case RangeWish():
+            yield _range(connection, wish)
 
 
-def _indexed(connection: SourceConnection, wish: IndexWish) -> Iterator[RowsIndexed | RowsSorted]:
-    if needs_sorting(connection, wish.table, wish.query):
+def _indexed(
+    connection: SourceConnection, wish: IndexWish
+) -> Iterator[RowsIndexed | RowsSorted | RowsCounted]:
+    table, query = wish.shown.table, wish.shown.query
+    if not table.key:
+        yield RowsCounted(wish, count_rows(connection, table, query))
+    elif needs_sorting(connection, table, query):
         yield RowsSorted(wish, 0)
-        for keys, is_last in sort_keys(connection, wish.table, wish.query):
+        for keys, is_last in sort_keys(connection, table, query):
             yield RowsSorted(wish, keys.rows, keys if is_last else None)
-        return
-    for part in index_rows(OrderedRows(connection, wish.table, wish.query)):
-        anchors = tuple(Anchor(row, keyset) for row, keyset in part.anchors)
-        yield RowsIndexed(wish, anchors, part.rows, part.is_last)
+    else:
+        for part in index_rows(OrderedRows(connection, table, query)):
+            yield RowsIndexed(wish, part.anchors, part.rows, part.is_last)
 
 
 def _copied(connection: SourceConnection, wish: CopyWish) -> Iterator[RowsCopied | TextReady]:
-    columns = wish.table.columns_named(wish.query.columns)
+    columns = wish.shown.table.columns_named(wish.shown.query.columns)
     texts = []
     copied = 0
-    for rows in _pieces(connection, wish):
+    for rows in RowReading(connection, wish.shown).pieces(wish.read):
         texts.append(body_of(wish.form, columns, [row for row in rows if row is not None]))
         copied += len(rows)
         yield RowsCopied(wish, copied)
@@ -145,20 +143,8 @@ def _copied(connection: SourceConnection, wish: CopyWish) -> Iterator[RowsCopied
     yield TextReady(wish, head_of(wish.form, columns) + body + end_of(wish.form))
 
 
-def _pieces(connection: SourceConnection, wish: CopyWish) -> Iterator[Sequence[Row | None]]:
-    """Yield all rows of a copy, some at a time."""
-    span = wish.read.span
-    end = span.first + span.count
-    anchor = wish.read.anchor or Anchor()
-    ordered = OrderedRows(connection, wish.table, wish.query)
-    width = len(wish.query.columns)
-    for first in range(span.first, end, ROWS_IN_PIECE):
-        count = min(ROWS_IN_PIECE, end - first)
-        if wish.sorted_keys is not None:
-            yield rows_at(connection, wish.table, wish.query, wish.sorted_keys.read(first, count))
-            continue
-        rows = ordered.read(anchor.keyset, count, skipped=first - anchor.row)
-        if not rows:
-            return
-        anchor = Anchor(first + len(rows), rows[-1][width:])
-        yield [row[:width] for row in rows]
+def _range(connection: SourceConnection, wish: RangeWish) -> RangeFound:
+    reading = RowReading(connection, wish.shown)
+    first, last = reading.keyset(wish.first), reading.keyset(wish.last)
+    order = sort_key(wish.shown.table, wish.shown.query)
+    return RangeFound(wish, RowRange(order, first, last) if first and last else None)

@@ -23,7 +23,7 @@ import psutil
 from PySide6.QtCore import QElapsedTimer, QTimer
 
 from dataflow_desktop.app.program import SWITCH_SECONDS, Program
-from dataflow_desktop.browse.row_index import Anchor, RowIndex
+from dataflow_desktop.browse.row_index import RowIndex
 from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery
 from dataflow_desktop.source.connection import open_source
 from dataflow_desktop.source.description import describe_table
@@ -99,7 +99,7 @@ class _Size:
 def _indexed(ordered: OrderedRows) -> RowIndex:
     index = RowIndex()
     for part in index_rows(ordered):
-        index.grow([Anchor(row, keyset) for row, keyset in part.anchors])
+        index.grow(part.anchors)
         if part.is_last:
             index.complete(part.rows)
     return index

@@ -84,17 +84,17 @@ def choose(choice: FacetChoice, text: str) -> None:
     choice.box.activated.emit(index)
 
 
-def open_dialog(qtbot: QtBot, program: Program) -> ExportDialog:
+def open_dialog(qtbot: QtBot, program: Program, wish: str = "export_wished") -> ExportDialog:
     """Wish for an export and return the dialog."""
-    program.window.menus.action("export_wished").trigger()
+    program.window.menus.action(wish).trigger()
     wait_until(qtbot, lambda: bool(program.window.findChildren(ExportDialog)))
     return program.window.findChildren(ExportDialog)[-1]
 
 
-def start_export(qtbot: QtBot, program: Program, target: Path) -> JobCard:
-    """Export what is shown to `target` and return the job's card, as soon as there is one."""
+def start_export(qtbot: QtBot, program: Program, target: Path, wish: str = "export_wished") -> JobCard:
+    """Export what is wished for to `target` and return the job's card, as soon as there is one."""
     known = {card.view.job.id for card in program.window.exports_panel.cards}
-    dialog = open_dialog(qtbot, program)
+    dialog = open_dialog(qtbot, program, wish)
     dialog.path_field.setText(str(target))
     dialog.export_button.click()
 

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from dataflow_desktop.app.program import Program
 from dataflow_desktop.browse.clipboard import ClipboardForm
 from dataflow_desktop.browse.page_cache import CACHE_BYTES, make_page
-from dataflow_desktop.browse.row_index import Anchor
 from dataflow_desktop.browse.row_window import PageRead, RowSpan
+from dataflow_desktop.domain.keyset import Anchor
 from dataflow_desktop.domain.row_query import Search
 from dataflow_desktop.ui.row_table_model import NULL_TEXT
 from dataflow_desktop.workers.query_wishes import IndexWish, PageArrived, PageWish, RowsIndexed
@@ -142,18 +142,14 @@ def test_escape_in_the_search_field_clears_it_at_once(qtbot: QtBot, shown: Progr
 
 def test_answers_of_an_older_generation_are_dropped(qtbot: QtBot, shown: Program, catalogue: Path) -> None:
     expected = counted(catalogue, "name LIKE '%ultra%'")
-    old, query = shown.browsing.generation, shown.window.filter_bar.row_query()
+    old = shown.browsing.shown
     search(shown, "ultra")
     wait_for_rows(qtbot, shown, expected)
     first = texts_of_row(shown, 0)
-    table = shown.browsing._table
-    assert table is not None
-    page_wish = PageWish(str(catalogue), old, table, query, PageRead(RowSpan(0, 1), Anchor()))
-    page = make_page(old, 0, [("late",) * 7], asked_rows=1)
-    shown.browsing._on_answered(PageArrived(page_wish, page))
-    shown.browsing._on_answered(
-        RowsIndexed(IndexWish(str(catalogue), old, table, query), (), 7, is_last=True)
-    )
+    assert old is not None
+    page = make_page(old.generation, 0, [("late",) * 7], asked_rows=1)
+    shown.browsing._on_answered(PageArrived(PageWish(old, PageRead(RowSpan(0, 1), Anchor())), page))
+    shown.browsing._on_answered(RowsIndexed(IndexWish(old), (), 7, is_last=True))
     assert texts_of_row(shown, 0) == first
     assert rows_shown(shown) == expected
 
@@ -289,13 +285,18 @@ def test_stopping_a_query_says_so_and_its_answer_never_comes(qtbot: QtBot, shown
     assert 0 < rows_shown(shown) < SMALL_ROWS
 
 
-def test_a_view_is_not_shown_and_says_why(qtbot: QtBot, start: StartProgram, catalogue: Path) -> None:
+def test_a_view_without_a_key_is_read_forward_and_says_so(
+    qtbot: QtBot, start: StartProgram, catalogue: Path
+) -> None:
     connection = sqlite3.connect(catalogue)
     connection.execute("CREATE VIEW cheap AS SELECT * FROM products WHERE price < 10")
     connection.commit()
     connection.close()
     program = start(catalogue, "cheap")
-    wait_until(qtbot, lambda: "has no key" in program.window.table_states.state_text)
+    expected = counted(catalogue, "price < 10")
+    label = program.window.filter_bar.count_label
+    wait_until(qtbot, lambda: label.text() == f"{expected} rows · forward only")
+    assert rows_shown(program) == expected
     assert not program.window.filter_bar.export_button.isEnabled()
     assert not program.window.menus.action("export_wished").isEnabled()
 

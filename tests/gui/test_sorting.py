@@ -70,9 +70,8 @@ def test_a_filter_keeps_the_order_and_the_export_has_it(
     shown.window.filter_bar.search_field.returnPressed.emit()
     expected = ids(catalogue, "price, id", "name LIKE '%ultra%'")
     wait_for_order(qtbot, shown, expected)
-    rows = shown.browsing.shown_rows
-    assert rows is not None
-    assert rows.query.order == (SortColumn("price"),)
+    assert shown.browsing.shown is not None
+    assert shown.browsing.shown.query.order == (SortColumn("price"),)
 
 
 def test_a_click_selects_nothing_and_the_model_keeps_its_rules(qtbot: QtBot, shown: Program) -> None:

@@ -1,7 +1,6 @@
 """What once went wrong at the window, each as a person met it."""
 
 import os
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -137,23 +136,6 @@ def test_a_failed_open_offers_another_database_and_nothing_of_the_one_before(
     assert shown.window.filter_bar.facet_columns == ()
     with qtbot.waitSignal(shown.window.table_states.open_wished):
         shown.window.table_states.open_button.click()
-
-
-def test_a_table_without_a_key_neither_counts_nor_speaks_of_searching(
-    qtbot: QtBot, start: StartProgram, tmp_path: Path
-) -> None:
-    path = tmp_path / "keyless.db"
-    connection = sqlite3.connect(path)
-    connection.execute("CREATE VIEW t AS SELECT 1.5 AS amount")
-    connection.commit()
-    connection.close()
-    program = start(path)
-    states, bar = program.window.table_states, program.window.filter_bar
-    wait_until(qtbot, lambda: "has no key" in states.state_text)
-    qtbot.wait(100)
-    assert bar.count_label.text() == ""
-    assert bar.search_field.placeholderText() == "Search in all text columns"
-    assert states.open_button.isVisible()
 
 
 def test_what_an_error_paused_is_offered_again_and_what_a_person_paused_is_not() -> None:

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dataflow_desktop.browse.page_cache import Page, PageCache, make_page
-from dataflow_desktop.browse.row_index import Anchor
 from dataflow_desktop.browse.row_window import PageRead, RowSpan, RowWindow, rows_in_page
+from dataflow_desktop.domain.keyset import Anchor
 
 PAGE = 16
 

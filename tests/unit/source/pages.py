@@ -2,7 +2,7 @@
 
 from unittest.mock import patch
 
-from dataflow_desktop.browse.row_index import Anchor, RowIndex
+from dataflow_desktop.browse.row_index import RowIndex
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.source import row_index
@@ -15,7 +15,7 @@ def indexed(connection: SourceConnection, table: Table, query: RowQuery, hop_row
     index = RowIndex()
     with patch.multiple(row_index, FIRST_HOP_ROWS=hop_rows, LEAST_HOP_ROWS=hop_rows, MOST_HOP_ROWS=hop_rows):
         for part in row_index.index_rows(OrderedRows(connection, table, query)):
-            index.grow([Anchor(row, keyset) for row, keyset in part.anchors])
+            index.grow(part.anchors)
             if part.is_last:
                 index.complete(part.rows)
     return index

@@ -3,7 +3,7 @@
 import random
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dataflow_desktop.domain.keyset import Keyset
-from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, SortColumn, Value
+from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, RowRange, SortColumn, Value
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.source.connection import Row, SourceConnection
-from dataflow_desktop.source.ordered_rows import OrderedRows
+from dataflow_desktop.source.ordered_rows import OrderedRows, count_rows
 from dataflow_desktop.source.query_plan import needs_sorting, plan_of
 from dataflow_desktop.source.statements import (
     is_after,
@@ -199,6 +199,39 @@ def test_the_bound_is_the_highest_key_whatever_the_order(
             below = connection.rows(select_keysets(table, RowQuery("t", ())).where(is_within(table, bound)))
             assert same(list(below), by_key[: place + 1])
             assert len(connection.rows(select_rows(table, query).where(is_within(table, bound)))) == place + 1
+
+
+@settings(max_examples=40)
+@given(
+    rows=ROWS,
+    names=st.lists(st.sampled_from("abcl"), max_size=3),
+    directions=DIRECTIONS,
+    ends=st.tuples(st.integers(0, 24), st.integers(0, 24)),
+)
+def test_a_range_has_the_rows_from_one_to_another_in_any_order(
+    shaped: tuple[Shape, Path],
+    rows: list[dict[str, Value]],
+    names: list[str],
+    directions: list[bool],
+    ends: tuple[int, int],
+) -> None:
+    shape, path = shaped
+    fill(path, shape, rows)
+    query = query_by(shape, names, directions)
+    table = described(path, "t")
+    expected = ordered(path, shape, query)
+    first, last = sorted(min(end, len(expected) - 1) for end in ends)
+    with connected(path) as connection:
+        keysets = connection.rows(select_keysets(table, query))
+        if not keysets:
+            return
+        chosen = RowRange(sort_key(table, query), keysets[first], keysets[last])
+        found = joined(connection, table, replace(query, rows=chosen), 4)
+        assert count_rows(connection, table, replace(query, rows=chosen)) == last - first + 1
+        bound = connection.rows(select_bound(table, chosen))
+        by_key = connection.rows(select_keysets(table, RowQuery("t", (), rows=chosen)))
+    assert same(found, expected[first : last + 1])
+    assert same(bound, by_key[-1:])
 
 
 @given(rows=ROWS, names=st.lists(st.sampled_from("abcl"), max_size=3), directions=DIRECTIONS)

@@ -1,0 +1,110 @@
+"""The way to a table: address → list of tables → the one to show; and again, when it is refreshed."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from dataflow_desktop.app.browsing_words import loading_state, no_tables_state
+from dataflow_desktop.app.table_place import TablePlace
+from dataflow_desktop.domain.schema import KeyKind, Table
+from dataflow_desktop.domain.source_address import without_secrets
+from dataflow_desktop.errors import ConfigurationError, ReasonCode
+from dataflow_desktop.ui.main_window import MainWindow
+from dataflow_desktop.workers.query_wishes import Answer, OpenedSource, QueryFailed, TablesListed, TablesWish
+from dataflow_desktop.workers.query_worker import QueryWorker
+from dataflow_desktop.workers.worker_thread import WorkerThread
+
+
+@dataclass(frozen=True)
+class OpenedTable:
+    """A table to show; `estimated_rows` where its rows can be read anywhere by their share of the key."""
+
+    source: OpenedSource
+    table: Table
+    estimated_rows: int | None
+
+
+class Opening(QObject):
+    """Opens a source and finds its tables, on a lane of its own.
+
+    Lives in the window's thread. `left` when another source is opened, `table_opened` brings an OpenedTable.
+    """
+
+    left = Signal()
+    table_opened = Signal(object)
+
+    def __init__(self, window: MainWindow, place: TablePlace) -> None:
+        super().__init__(window)
+        self._window = window
+        self._place = place
+        self._worker = QueryWorker()
+        self.thread_of_tables = WorkerThread(self._worker, "tables")
+        self._worker.answered.connect(self._on_answered)
+        self._source = OpenedSource("", 0)
+        self._wished_table: str | None = None
+        self._tables: dict[str, Table] = {}
+        self._estimates: dict[str, int | None] = {}
+        window.table_chosen.connect(self._on_table_chosen)
+
+    def open(self, address: str, table_name: str | None = None) -> None:
+        """Open another source; its first table with a key when none is named."""
+        self.left.emit()
+        self._wished_table = table_name
+        self._window.show_tables([], "")
+        self._window.show_source("", without_secrets(address))
+        self._place.say(loading_state(without_secrets(address)), self.look_again)
+        self._ask(address)
+
+    def look_again(self) -> None:
+        """Open the same source and table again: what they are may have changed."""
+        self._ask(self._source.address)
+
+    def _ask(self, address: str) -> None:
+        self.thread_of_tables.start()
+        self._source = OpenedSource(address, self._source.opening + 1)
+        self._worker.ask(TablesWish(self._source))
+
+    def _on_answered(self, answer: Answer) -> None:
+        match answer:
+            case TablesListed(wish=TablesWish(source=source)) if source == self._source:
+                self._on_listed(answer)
+            case QueryFailed(wish=TablesWish(source=source), reason=reason) if source == self._source:
+                self._place.fail(reason, self.look_again)
+
+    def _on_listed(self, listed: TablesListed) -> None:
+        self._source = OpenedSource(listed.address, self._source.opening)
+        self._tables = {summary.table.name: summary.table for summary in listed.tables}
+        self._estimates = {
+            summary.table.name: summary.estimated_rows
+            for summary in listed.tables
+            if summary.table.key_kind is KeyKind.ROWID_ALIAS
+        }
+        self._window.show_source(listed.address.replace("\\", "/").rsplit("/", 1)[-1], listed.address)
+        if not self._tables:
+            self.left.emit()
+            self._place.say(no_tables_state(), self._window.menus.open_wished.emit)
+        elif self._wished_table is not None and self._wished_table not in self._tables:
+            self._say_unknown(self._wished_table)
+        else:
+            self._show(self._wished_table or self._first_table())
+
+    def _say_unknown(self, name: str) -> None:
+        self.left.emit()
+        self._window.show_tables(list(self._tables), "")
+        shown = without_secrets(self._source.address)
+        error = ConfigurationError(
+            ReasonCode.TABLE_UNKNOWN, table=name, source=shown, known=", ".join(self._tables)
+        )
+        self._place.fail(error.reason, self.look_again)
+
+    def _first_table(self) -> str:
+        return next((name for name, table in self._tables.items() if table.key), next(iter(self._tables)))
+
+    def _show(self, name: str) -> None:
+        self._wished_table = name
+        self._window.show_tables(list(self._tables), name)
+        self.table_opened.emit(OpenedTable(self._source, self._tables[name], self._estimates.get(name)))
+
+    def _on_table_chosen(self, name: str) -> None:
+        if name != self._wished_table:
+            self._show(name)
