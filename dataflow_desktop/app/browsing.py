@@ -39,11 +39,11 @@ class Browsing(QObject):
     """Joins the window's table to three lanes of queries: pages, counting, facets never wait for each other.
 
     Lives in the window's thread. Answers of an older generation are dropped. `shown_changed` when other rows
-    are shown, `reading_changed` when `is_reading` may be another.
+    are shown, `running_changed` when `is_running` may be another.
     """
 
     shown_changed = Signal()
-    reading_changed = Signal()
+    running_changed = Signal()
 
     def __init__(self, window: MainWindow, rows: RowWindow, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +94,7 @@ class Browsing(QObject):
         return self._rows.is_waiting
 
     @property
-    def is_reading(self) -> bool:
+    def is_running(self) -> bool:
         """Whether there is a query to be stopped."""
         is_due = self._rows.is_waiting or self._count.is_running
         return is_due and not self._is_given_up and self._shown is not None
@@ -137,7 +137,7 @@ class Browsing(QObject):
 
     def stop(self) -> None:
         """Give up what is being read; no answer to it is ever shown."""
-        if not self.is_reading:
+        if not self.is_running:
             return
         is_page_due = self._rows.is_waiting
         self._pages.forget()
@@ -150,7 +150,7 @@ class Browsing(QObject):
             self._place.say(stopped_state(), self.refresh)
         self._is_given_up = True
         self._count.give_up()
-        self.reading_changed.emit()
+        self.running_changed.emit()
 
     def _leave_table(self) -> None:
         for worker in (self._pages, self._counting, self._facets):
@@ -163,7 +163,7 @@ class Browsing(QObject):
         self._window.filter_bar.leave_table()
         self._rows.restart(1)
         self.shown_changed.emit()
-        self.reading_changed.emit()
+        self.running_changed.emit()
 
     def _on_table_opened(self, opened: OpenedTable) -> None:
         for lane in self._lanes:
@@ -224,7 +224,7 @@ class Browsing(QObject):
         self._count.begin(is_filtered=self._shown.query.is_filtered)
         self._counting.ask(IndexWish(self._shown))
         self._ask_page()
-        self.reading_changed.emit()
+        self.running_changed.emit()
 
     def _ask_page(self) -> None:
         read = self._rows.next_read() if self._shown is not None else None
@@ -313,7 +313,7 @@ class Browsing(QObject):
 
     def _show_progress(self) -> None:
         self._count.show()
-        self.reading_changed.emit()
+        self.running_changed.emit()
         if self._shown is None or self._rows.is_waiting:
             return
         query = self._shown.query
@@ -333,7 +333,7 @@ class Browsing(QObject):
                     self._count.give_up()
             case _:
                 pass  # what keeps the drop-downs from coming keeps the rows too, and those say it
-        self.reading_changed.emit()
+        self.running_changed.emit()
 
     def _on_page_failed(self, reason: Reason) -> None:
         self._is_given_up = True

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from dataflow_desktop import locations
 from dataflow_desktop.app.browsing import Browsing
 from dataflow_desktop.app.browsing_words import catalogue_state
+from dataflow_desktop.app.column_glance import ColumnGlance
 from dataflow_desktop.app.exporting import Exporting
 from dataflow_desktop.app.row_work import ChosenRows, RowWork
 from dataflow_desktop.browse.row_window import RowWindow
@@ -61,6 +62,7 @@ class Program(QObject):
         self.window = MainWindow(self._settings, self._row_window)
         self.browsing = Browsing(self.window, self._row_window, self)
         self.row_work = RowWork(self.window, self.browsing)
+        self.column_glance = ColumnGlance(self.window, self.browsing)
         self.exporting = Exporting(self.window, self.desktop, self)
         self._catalogue = CatalogueWorker(catalogue_rows)
         self._catalogue_thread = WorkerThread(self._catalogue, "catalogue")
@@ -75,8 +77,9 @@ class Program(QObject):
         window.database_chosen.connect(self.browsing.open)
         window.menus.export_wished.connect(self.ask_export)
         window.menus.stop_wished.connect(self._on_stop_wished)
-        self.browsing.reading_changed.connect(self._follow_running)
+        self.browsing.running_changed.connect(self._follow_running)
         self.row_work.running_changed.connect(self._follow_running)
+        self.column_glance.running_changed.connect(self._follow_running)
         self.row_work.rows_chosen.connect(self._on_rows_chosen)
         window.menus.appearance_chosen.connect(self._on_appearance_chosen)
         window.menus.show_appearance(self.desktop.appearance)
@@ -101,6 +104,7 @@ class Program(QObject):
             *self.exporting.threads,
             *self.browsing.threads,
             *self.row_work.threads,
+            self.column_glance.thread_of_profiles,
             self._catalogue_thread,
         ]
         for thread in threads:
@@ -137,14 +141,15 @@ class Program(QObject):
         self.exporting.open_dialog(ExportOffer(chosen.address, chosen.query, chosen.rows, target, columns))
 
     def _on_stop_wished(self) -> None:
-        if self.row_work.is_running:
-            self.row_work.stop()
-        else:
-            self.browsing.stop()
+        """Stop one thing at a time, what was begun last most likely first."""
+        for work in (self.row_work, self.browsing, self.column_glance):
+            if work.is_running:
+                work.stop()
+                return
 
     def _follow_running(self) -> None:
-        is_running = self.browsing.is_reading or self.row_work.is_running
-        self.window.menus.action("stop_wished").setEnabled(is_running)
+        works = (self.row_work, self.browsing, self.column_glance)
+        self.window.menus.action("stop_wished").setEnabled(any(work.is_running for work in works))
 
     def _on_appearance_chosen(self, appearance: Appearance) -> None:
         self.desktop.wear(appearance)

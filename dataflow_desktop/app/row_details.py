@@ -62,11 +62,13 @@ class RowDetails(QObject):
             self._window.details_pane.show_row(asked.wish.read.span.first, table.columns, row)
             return
         value = row[table.column_names.index(asked.value_wish.column)]
-        self._window.filter_bar.add_condition(condition_for(asked.value_wish, value))
+        wish = asked.value_wish
+        condition = condition_for(wish.column, value, is_excluded=wish.is_excluded)
+        self._window.filter_bar.add_condition(condition)
 
 
-def condition_for(wish: ValueWish, value: Value) -> Condition:
+def condition_for(column: str, value: Value, *, is_excluded: bool = False) -> Condition:
     """Return what holds for rows with, or without, just this value."""
     if value is None:
-        return Condition(wish.column, Operator.NOT_NULL if wish.is_excluded else Operator.IS_NULL)
-    return Condition(wish.column, Operator.NOT_EQUAL if wish.is_excluded else Operator.EQUAL, (value,))
+        return Condition(column, Operator.NOT_NULL if is_excluded else Operator.IS_NULL)
+    return Condition(column, Operator.NOT_EQUAL if is_excluded else Operator.EQUAL, (value,))

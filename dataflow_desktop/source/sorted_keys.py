@@ -6,13 +6,15 @@ import threading
 import weakref
 from array import array
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from dataflow_desktop.domain.keyset import Keyset
-from dataflow_desktop.domain.row_query import RowQuery
+from dataflow_desktop.domain.row_query import RowQuery, Value
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.source.connection import Row, SourceConnection
+from dataflow_desktop.source.prepared import Prepared, given_keyset, named_values
 from dataflow_desktop.source.statements import is_at, rows_of, select_keysets, select_rows
 
 KEYS_IN_BLOCK = 256
@@ -87,20 +89,45 @@ def sort_keys(
     yield found, True
 
 
-def rows_at(
-    connection: SourceConnection, table: Table, query: RowQuery, keys: Sequence[Keyset]
-) -> list[Row | None]:
-    """Return the query's columns of the rows with these keys, in this order; None for one that has gone."""
-    columns = rows_of(table).c
-    key = [columns[name] for name in table.key]
-    given = list(keys)
-    is_among = key[0].in_([value for (value,) in given]) if len(key) == 1 else sa.tuple_(*key).in_(given)
-    by_key = RowQuery(table.name, query.columns)
-    found = {
-        row[len(query.columns) :]: row[: len(query.columns)]
-        for row in connection.rows(select_rows(table, by_key).where(is_among).order_by(None))
-    }
-    return [found.get(keyset) for keyset in given]
+class RowsByKey:
+    """Reads rows of a query by the table's key through one connection; for one thread.
+
+    A statement is compiled once for so many keys, not at each read: that takes longer than to read the rows.
+    """
+
+    def __init__(self, connection: SourceConnection, table: Table, query: RowQuery) -> None:
+        self._connection = connection
+        self._table = table
+        self._width = len(query.columns)
+        self._statement = select_rows(table, RowQuery(table.name, query.columns)).order_by(None)
+        self._prepared: dict[int, Prepared] = {}
+
+    def read(self, keys: Sequence[Keyset]) -> list[Row | None]:
+        """Return the rows with these keys, in this order; None for one that has gone. Raises SourceError."""
+        values = {name: value for place, key in enumerate(keys) for name, value in _named(place, key).items()}
+        rows = self._connection.run(self._prepared_for(keys).filled(values)) if keys else []
+        found = {row[self._width :]: row[: self._width] for row in rows}
+        return [found.get(keyset) for keyset in keys]
+
+    def _prepared_for(self, keys: Sequence[Keyset]) -> Prepared:
+        if len(keys) not in self._prepared:
+            key = [rows_of(self._table).c[name] for name in self._table.key]
+            given = [_literals(given_keyset(str(place), values)) for place, values in enumerate(keys)]
+            is_among = (
+                key[0].in_([value for (value,) in given])
+                if len(key) == 1
+                else sa.tuple_(*key).in_([sa.tuple_(*values) for values in given])
+            )
+            self._prepared[len(keys)] = Prepared.of(self._statement.where(is_among))
+        return self._prepared[len(keys)]
+
+
+def _named(place: int, key: Keyset) -> dict[str, Value]:
+    return named_values(str(place), key)
+
+
+def _literals(values: Keyset) -> list[sa.ColumnElement[Any]]:
+    return [sa.literal(value, sa.types.NullType()) for value in values]
 
 
 def keyset_of(connection: SourceConnection, table: Table, query: RowQuery, key: Keyset) -> Keyset | None:

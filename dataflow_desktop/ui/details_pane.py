@@ -22,7 +22,6 @@ from dataflow_desktop.domain.schema import Column
 from dataflow_desktop.ui.figures import number
 from dataflow_desktop.ui.row_table_model import NULL_TEXT
 
-FIRST_WIDTH = 360
 NAME, VALUE = 0, 1
 
 

@@ -21,8 +21,8 @@ from dataflow_desktop.browse.row_window import RowWindow
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.ui.about_dialog import AboutDialog
 from dataflow_desktop.ui.column_layouts import ColumnLayouts
+from dataflow_desktop.ui.column_pane import ColumnPane
 from dataflow_desktop.ui.columns_dialog import ColumnsDialog
-from dataflow_desktop.ui.details_pane import FIRST_WIDTH as DETAILS_WIDTH
 from dataflow_desktop.ui.details_pane import DetailsPane
 from dataflow_desktop.ui.elided_label import ElidedLabel
 from dataflow_desktop.ui.exports_panel import ExportsPanel
@@ -38,6 +38,7 @@ from dataflow_desktop.ui.table_states import TableStates
 SMALLEST_SIZE = (760, 480)
 FIRST_SIZE = (1180, 760)
 PANEL_HEIGHT = 170
+SIDE_WIDTH = 360
 NOTE_MS = 6000
 MNEMONIC_ROOM = 6
 
@@ -96,13 +97,12 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.details_pane = DetailsPane()
         self.table_splitter = QSplitter(Qt.Orientation.Horizontal)
         self.table_splitter.addWidget(self.table_states)
-        self.table_splitter.addWidget(self.details_pane)
+        self.table_splitter.addWidget(self._make_side())
         self.table_splitter.setChildrenCollapsible(False)
         self.table_splitter.setStretchFactor(0, 1)
-        self.table_splitter.setSizes([FIRST_SIZE[0], DETAILS_WIDTH])
+        self.table_splitter.setSizes([FIRST_SIZE[0], SIDE_WIDTH])
         self.splitter.addWidget(self.table_splitter)
         self.splitter.addWidget(self.exports_panel)
         self.splitter.setChildrenCollapsible(False)
@@ -118,6 +118,18 @@ class MainWindow(QMainWindow):
             layout.addWidget(part)
         layout.addWidget(self.splitter, 1)
         self.setCentralWidget(centre)
+
+    def _make_side(self) -> QWidget:
+        """Return the place beside the table, for one pane at a time; without one it takes no room."""
+        self.details_pane = DetailsPane()
+        self.column_pane = ColumnPane()
+        self._side = QWidget()
+        layout = QVBoxLayout(self._side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.details_pane)
+        layout.addWidget(self.column_pane)
+        self._side.hide()
+        return self._side
 
     def _make_status_bar(self) -> None:
         self.source_label = ElidedLabel(Qt.TextElideMode.ElideMiddle)
@@ -138,7 +150,8 @@ class MainWindow(QMainWindow):
         menus.undo_wished.connect(self.filter_bar.undo)
         menus.redo_wished.connect(self.filter_bar.redo)
         self.filter_bar.history_changed.connect(self._on_history_changed)
-        menus.details_wished.connect(self.details_pane.setVisible)
+        menus.details_wished.connect(self._on_details_wished)
+        menus.glance_wished.connect(self._on_glance_wished)
         self.row_view.show_actions(menus.copy_actions, menus.action("export_selected_wished"))
         menus.columns_wished.connect(self._on_columns_wished)
         self.row_view.columns_wished.connect(self._on_columns_wished)
@@ -245,6 +258,18 @@ class MainWindow(QMainWindow):
         chooser = choose_part(self, self.tr("Recover an unfinished export"), "")
         chooser.fileSelected.connect(self.part_chosen)
         chooser.open()
+
+    def _on_details_wished(self, is_shown: bool) -> None:  # noqa: FBT001 - a slot
+        self._show_pane(self.details_pane, "glance_wished", is_shown=is_shown)
+
+    def _on_glance_wished(self, is_shown: bool) -> None:  # noqa: FBT001 - a slot
+        self._show_pane(self.column_pane, "details_wished", is_shown=is_shown)
+
+    def _show_pane(self, pane: QWidget, other_wish: str, *, is_shown: bool) -> None:
+        if is_shown:
+            self.menus.action(other_wish).setChecked(False)
+        pane.setVisible(is_shown)
+        self._side.setVisible(is_shown)
 
     def _on_history_changed(self) -> None:
         bar = self.filter_bar

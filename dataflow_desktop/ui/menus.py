@@ -38,6 +38,7 @@ class Menus(QObject):
     go_to_row_wished = Signal()
     columns_wished = Signal()
     details_wished = Signal(bool)
+    glance_wished = Signal(bool)
     stop_wished = Signal()
     about_wished = Signal()
     appearance_chosen = Signal(object)
@@ -74,7 +75,8 @@ class Menus(QObject):
             _Entry(self.tr("&Stop the running query"), "stop_wished", QKeySequence("Esc")),
         )
         view.addSeparator()
-        self._add_details(view)
+        self._add_pane(view, self.tr("&Details of the row"), "details_wished", QKeySequence("F4"))
+        self._add_pane(view, self.tr("Column at a g&lance"), "glance_wished", QKeySequence("Shift+F4"))
         self._add_appearance(view)
         self._add_menu(self.tr("&Help"), _Entry(self.tr("&About DataFlow Desktop"), "about_wished"))
         self._actions["stop_wished"].setEnabled(False)
@@ -160,12 +162,12 @@ class Menus(QObject):
         if isinstance(sender, QAction):
             self.copy_wished.emit(ClipboardForm(sender.data()))
 
-    def _add_details(self, view: QMenu) -> None:
-        action = view.addAction(self.tr("&Details of the row"))
-        action.setShortcut(QKeySequence("F4"))
+    def _add_pane(self, view: QMenu, text: str, wish: str, shortcut: QKeySequence) -> None:
+        action = view.addAction(text)
+        action.setShortcut(shortcut)
         action.setCheckable(True)
-        action.toggled.connect(self.details_wished)
-        self._actions["details_wished"] = action
+        action.toggled.connect(getattr(self, wish))
+        self._actions[wish] = action
 
     def _add_appearance(self, view: QMenu) -> None:
         menu = view.addMenu(self.tr("&Appearance"))

@@ -1,6 +1,7 @@
 """The rows of the current query as Qt asks for them: from memory, never from a database."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QFont
@@ -35,6 +36,15 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
+class Cell(NamedTuple):
+    """One cell as it is drawn."""
+
+    text: str
+    is_null: bool
+    is_muted: bool
+    alignment: Qt.AlignmentFlag
+
+
 class RowTableModel(QAbstractTableModel):
     """A RowWindow as a table; tell it what arrived, and it tells the views.
 
@@ -53,7 +63,7 @@ class RowTableModel(QAbstractTableModel):
         self._most_rows = PIXEL_LIMIT
         self._is_dimmed = False
         self._muted = QBrush()
-        self._null_font = QFont()
+        self.null_font = QFont()
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Begin a table with these columns and no rows yet."""
@@ -82,7 +92,7 @@ class RowTableModel(QAbstractTableModel):
 
     def set_null_style(self, brush: QBrush, font: QFont) -> None:
         """Set how NULL looks, so that it cannot be taken for a text."""
-        self._muted, self._null_font = brush, font
+        self._muted, self.null_font = brush, font
 
     def dim(self) -> None:
         """Show the rows as old ones, until the first page of the newer query arrives."""
@@ -161,18 +171,28 @@ class RowTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: _Index, role: int = _DISPLAY) -> object:
-        """Answer from memory; a repaint asks about 1,800 times."""
+        """Answer from memory."""
         if role not in _ANSWERED or not index.isValid():
             return None
-        if role == _ALIGNMENT:
-            return self._alignments[index.column()]
-        row = self._window.row(self._base + index.row())
-        text = NOT_HERE_TEXT if row is None else row[index.column()]
+        cell = self.cell(index.row(), index.column())
         if role == _DISPLAY:
-            return NULL_TEXT if text is None else text
+            return cell.text
+        if role == _ALIGNMENT:
+            return cell.alignment
         if role == _FONT:
-            return self._null_font if text is None else None
-        return self._muted if text is None or row is None or self._is_dimmed else None
+            return self.null_font if cell.is_null else None
+        return self._muted if cell.is_muted else None
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return a cell as it is drawn: from memory, for a repaint asks for each."""
+        texts = self._window.row(self._base + row)
+        if texts is None:
+            return Cell(NOT_HERE_TEXT, is_null=False, is_muted=True, alignment=self._alignments[column])
+        text = texts[column]
+        is_null = text is None
+        return Cell(
+            NULL_TEXT if text is None else text, is_null, is_null or self._is_dimmed, self._alignments[column]
+        )
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         """Name the columns and number the rows from 1."""
@@ -194,6 +214,12 @@ class RowTableModel(QAbstractTableModel):
                 digits = _DIGITS[place : place + 1] if len(self._order) > 1 else ""
                 return f" {_DOWN if sort.is_descending else _UP}{digits}"
         return ""
+
+    def first_texts(self, column: int, rows: int) -> list[str]:
+        """Return the texts of a column in the first rows told, as far as they are here."""
+        found = (self._window.row(self._base + row) for row in range(min(rows, self._told_rows)))
+        texts = (row[column] for row in found if row is not None)
+        return [NULL_TEXT if text is None else text for text in texts]
 
     def is_null(self, row: int, column: int) -> bool:
         """Whether the cell is here and holds NULL."""

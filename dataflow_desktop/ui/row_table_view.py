@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QItemSelectionRange, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionRange, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyleOptio
 from dataflow_desktop.browse.clipboard import ClipboardForm
 from dataflow_desktop.browse.row_window import RowSpan
 from dataflow_desktop.domain.row_query import SortColumn
+from dataflow_desktop.ui.cell_delegate import CellDelegate
+from dataflow_desktop.ui.figures import number
 from dataflow_desktop.ui.row_table_model import WIDEST_SORT_MARK, RowTableModel
 
 ROW_PADDING = 8
@@ -27,8 +29,14 @@ CELL_PADDING = 22
 NARROWEST, WIDEST = 60, 380
 ROWS_MEASURED = 60
 USUAL_NUMBER = "0000000"
+NUMBER_PADDING = 16
+LEAST_ROWS_NUMBERED = 999
 LATER_ROWS = 1.12
 """Room for rows further down, which nobody has read yet."""
+
+_STYLE_CHANGES = frozenset(
+    {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange}
+)
 
 
 @dataclass(frozen=True)
@@ -77,13 +85,27 @@ class _Header(QHeaderView):
         return QStyleOptionHeader.SectionPosition.Middle
 
 
+class _RowNumbers(_Header):
+    """As wide as the largest row number; Qt's own version asks for hundreds of them at each change."""
+
+    def __init__(self, model: RowTableModel, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._rows = model
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the largest number; the height is the view's."""
+        largest = number(max(self._rows.all_rows, LEAST_ROWS_NUMBERED))
+        return QSize(self.fontMetrics().horizontalAdvance(largest) + NUMBER_PADDING, 0)
+
+
 class RowTableView(QTableView):
     """Shows a RowTableModel; emits `rows_shown` (a RowSpan, as the screen changes) and `copy_requested`.
 
     `text_typed` brings letters typed into the table, `copyable_changed` whether cells are selected,
     `order_wished` a tuple of SortColumns, `columns_wished` that a person wants to choose columns,
-    `row_chosen` the number of the row the keyboard is in, `value_filter_wished` a ValueWish, `export_wished`
-    a RowSpan.
+    `row_chosen` and `column_chosen` the number of the row and the name of the column the keyboard is in,
+    `glance_wished` the name of a column to look at, `value_filter_wished` a ValueWish, `export_wished` a
+    RowSpan.
     """
 
     rows_shown = Signal(object)
@@ -93,6 +115,8 @@ class RowTableView(QTableView):
     order_wished = Signal(object)
     columns_wished = Signal()
     row_chosen = Signal(int)
+    column_chosen = Signal(str)
+    glance_wished = Signal(str)
     value_filter_wished = Signal(object)
     export_wished = Signal(object)
 
@@ -103,7 +127,7 @@ class RowTableView(QTableView):
         self._actions: tuple[QAction, ...] = ()
         self.setAccessibleName(self.tr("Rows of the table"))
         self.setHorizontalHeader(_Header(Qt.Orientation.Horizontal, self))
-        self.setVerticalHeader(_Header(Qt.Orientation.Vertical, self))
+        self.setVerticalHeader(_RowNumbers(model, self))
         # A click on a column's name sorts; Qt's own answer to it is to select millions of cells.
         self.horizontalHeader().sectionPressed.disconnect()
         self.horizontalHeader().sectionClicked.connect(self._on_header_clicked)
@@ -111,9 +135,11 @@ class RowTableView(QTableView):
         self.horizontalHeader().customContextMenuRequested.connect(self._on_header_menu_wished)
         self._lay_out()
         self.setModel(model)
+        self._cells = CellDelegate(model, self)
+        self.setItemDelegate(self._cells)
         self._telling = QTimer(self, singleShot=True, interval=0)
         self._telling.timeout.connect(self._tell_rows_shown)
-        self.verticalScrollBar().valueChanged.connect(self._tell_soon)
+        self.verticalScrollBar().valueChanged.connect(self._tell_scrolled)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.verticalScrollBar().sliderReleased.connect(self._on_slider_released)
         for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
@@ -121,6 +147,7 @@ class RowTableView(QTableView):
             changed.connect(self._tell_copyable)
         self.selectionModel().selectionChanged.connect(self._tell_copyable)
         self.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        self.selectionModel().currentColumnChanged.connect(self._on_column_changed)
         self._style_nulls()
 
     def _lay_out(self) -> None:
@@ -168,8 +195,8 @@ class RowTableView(QTableView):
 
     def show_columns(self, names: Collection[str]) -> None:
         """Show these columns only, where they stand."""
-        for number, column in enumerate(self._rows.columns):
-            self.horizontalHeader().setSectionHidden(number, column.name not in names)
+        for section, column in enumerate(self._rows.columns):
+            self.horizontalHeader().setSectionHidden(section, column.name not in names)
 
     def fit_columns(self) -> None:
         """Give each column the width of its first rows, within bounds, once for each table."""
@@ -220,13 +247,13 @@ class RowTableView(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the colours."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+        if event.type() in _STYLE_CHANGES:
             self._style_nulls()
+            self._cells.follow_style()
 
     def _text_width(self, metrics: QFontMetrics, column: int) -> int:
         texts = [self._rows.columns[column].name + WIDEST_SORT_MARK]
-        rows = min(ROWS_MEASURED, self._rows.rowCount())
-        texts += [str(self._rows.index(row, column).data()) for row in range(rows)]
+        texts += self._rows.first_texts(column, ROWS_MEASURED)
         if self._rows.columns[column].is_numeric:
             texts.append(USUAL_NUMBER)
         return round(max(metrics.horizontalAdvance(text) for text in texts) * LATER_ROWS) + CELL_PADDING
@@ -277,6 +304,10 @@ class RowTableView(QTableView):
         if current.isValid():
             self.row_chosen.emit(self._rows.base + current.row())
 
+    def _on_column_changed(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.column_chosen.emit(self._rows.columns[current.column()].name)
+
     @property
     def chosen_row(self) -> int | None:
         """The number of the row the keyboard is in, None when it is in none."""
@@ -289,13 +320,22 @@ class RowTableView(QTableView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if column >= 0:
-            hide = menu.addAction(self.tr("&Hide {column}").format(column=self._rows.columns[column].name))
+            name = self._rows.columns[column].name
+            glance = menu.addAction(self.tr("{column} at a &glance").format(column=name.replace("&", "&&")))
+            glance.setData(name)
+            glance.triggered.connect(self._on_glance)
+            hide = menu.addAction(self.tr("&Hide {column}").format(column=name.replace("&", "&&")))
             hide.setEnabled(len(self.shown_columns) > 1)
             hide.setData(column)
             hide.triggered.connect(self._on_hide_wished)
         menu.addAction(self.tr("&Show all columns")).triggered.connect(self._on_show_all_wished)
         menu.addAction(self.tr("&Columns…")).triggered.connect(self.columns_wished)
         menu.popup(header.viewport().mapToGlobal(place))
+
+    def _on_glance(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.glance_wished.emit(sender.data())
 
     def _on_hide_wished(self) -> None:
         sender = self.sender()
@@ -313,6 +353,12 @@ class RowTableView(QTableView):
         # hand that scrolls at every turn it would never come.
         if not self._telling.isActive():
             self._telling.start()
+
+    def _tell_scrolled(self) -> None:
+        # At once: the timer comes after the screen was painted, and rows can be read meanwhile.
+        if not self._telling.isActive():
+            self._telling.start()
+            self._tell_rows_shown()
 
     def _tell_rows_shown(self) -> None:
         first = max(0, self.rowAt(0))

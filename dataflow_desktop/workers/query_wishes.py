@@ -8,6 +8,7 @@ from dataflow_desktop.browse.page_cache import Page
 from dataflow_desktop.browse.row_window import PageRead
 from dataflow_desktop.domain.facet import Facet
 from dataflow_desktop.domain.keyset import Anchor
+from dataflow_desktop.domain.profile import ColumnProfile
 from dataflow_desktop.domain.row_query import RowQuery, RowRange, Value
 from dataflow_desktop.domain.schema import Table, TableSummary
 from dataflow_desktop.errors import Reason
@@ -117,7 +118,24 @@ class RangeWish(_ShownWish):
     last: PageRead
 
 
-Wish = TablesWish | FacetsWish | VersionWish | PageWish | IndexWish | RowWish | CopyWish | RangeWish
+@dataclass(frozen=True)
+class ProfileWish(_ShownWish):
+    """What one column holds."""
+
+    column: str
+
+
+Wish = (
+    TablesWish
+    | FacetsWish
+    | VersionWish
+    | PageWish
+    | IndexWish
+    | RowWish
+    | CopyWish
+    | RangeWish
+    | ProfileWish
+)
 
 
 @dataclass(frozen=True)
@@ -213,6 +231,14 @@ class RangeFound:
 
 
 @dataclass(frozen=True)
+class ColumnProfiled:
+    """What a column holds, as far as it is read."""
+
+    wish: ProfileWish
+    profile: ColumnProfile
+
+
+@dataclass(frozen=True)
 class QueryFailed:
     """Why a wish could not be answered."""
 
@@ -232,5 +258,6 @@ Answer = (
     | RowsCopied
     | TextReady
     | RangeFound
+    | ColumnProfiled
     | QueryFailed
 )

@@ -8,7 +8,7 @@ from dataflow_desktop.source.connection import Row, SourceConnection
 from dataflow_desktop.source.forward_rows import ForwardRows
 from dataflow_desktop.source.ordered_rows import OrderedRows
 from dataflow_desktop.source.row_index import keyset_by_share
-from dataflow_desktop.source.sorted_keys import keyset_of, rows_at
+from dataflow_desktop.source.sorted_keys import RowsByKey, keyset_of
 from dataflow_desktop.workers.query_wishes import ShownQuery
 
 ROWS_IN_PIECE = 1_000
@@ -27,6 +27,7 @@ class RowReading:
         self._width = len(shown.query.columns)
         table, query = shown.table, shown.query
         self._forward = None if table.key else ForwardRows(connection, table, query)
+        self._by_key = RowsByKey(connection, table, query)
         self._ordered = OrderedRows(connection, table, query) if table.key else None
 
     def rows(self, read: PageRead) -> Sequence[Row | None]:
@@ -36,7 +37,7 @@ class RowReading:
             return self._forward.read(span.first, span.count)
         if self._shown.sorted_keys is not None:
             keys = self._shown.sorted_keys.read(span.first, span.count)
-            return rows_at(self._connection, self._shown.table, self._shown.query, keys)
+            return self._by_key.read(keys)
         return [row[: self._width] for row in self._with_keysets(read)]
 
     def pieces(self, read: PageRead) -> Iterator[Sequence[Row | None]]:

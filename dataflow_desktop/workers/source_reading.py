@@ -8,6 +8,7 @@ from dataflow_desktop.browse.page_cache import make_page
 from dataflow_desktop.domain.row_query import RowRange
 from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.pacing import StopRequest
+from dataflow_desktop.source.column_profile import profile_column
 from dataflow_desktop.source.connection import Source, SourceConnection, open_source
 from dataflow_desktop.source.description import list_tables
 from dataflow_desktop.source.facets import find_facets
@@ -17,6 +18,7 @@ from dataflow_desktop.source.row_index import index_rows
 from dataflow_desktop.source.sorted_keys import sort_keys
 from dataflow_desktop.workers.query_wishes import (
     Answer,
+    ColumnProfiled,
     CopyWish,
     FacetFound,
     FacetsWish,
@@ -24,6 +26,7 @@ from dataflow_desktop.workers.query_wishes import (
     OpenedSource,
     PageArrived,
     PageWish,
+    ProfileWish,
     RangeFound,
     RangeWish,
     RowRead,
@@ -104,7 +107,9 @@ class SourceReading:
         return PageArrived(wish, page)
 
 
-def _work_answers(connection: SourceConnection, wish: RowWish | CopyWish | RangeWish) -> Iterator[Answer]:
+def _work_answers(
+    connection: SourceConnection, wish: RowWish | CopyWish | RangeWish | ProfileWish
+) -> Iterator[Answer]:
     """Yield the answers to what a person does with rows that are shown."""
     match wish:
         case RowWish():
@@ -114,6 +119,10 @@ def _work_answers(connection: SourceConnection, wish: RowWish | CopyWish | Range
             yield from _copied(connection, wish)
         case RangeWish():
             yield _range(connection, wish)
+        case ProfileWish():
+            shown = wish.shown
+            for profile in profile_column(connection, shown.table, shown.query, wish.column):
+                yield ColumnProfiled(wish, profile)
 
 
 def _indexed(

@@ -14,7 +14,6 @@ from dataflow_desktop.app.program import Program
 from dataflow_desktop.app.row_details import condition_for
 from dataflow_desktop.domain.row_query import Condition, Operator
 from dataflow_desktop.ui.details_pane import VALUE, DetailsPane
-from dataflow_desktop.ui.row_table_view import ValueWish
 from tests.gui.conftest import SMALL_ROWS, StartProgram
 from tests.gui.driving import texts_of_row, wait_for_rows, wait_until
 
@@ -112,4 +111,4 @@ def test_outside_the_rows_there_is_no_menu(qtbot: QtBot, start: StartProgram, od
 
 def test_null_is_asked_for_as_such() -> None:
     for is_excluded, operator in ((False, Operator.IS_NULL), (True, Operator.NOT_NULL)):
-        assert condition_for(ValueWish(0, "n", is_excluded), None) == Condition("n", operator)
+        assert condition_for("n", None, is_excluded=is_excluded) == Condition("n", operator)

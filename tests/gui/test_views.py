@@ -98,4 +98,4 @@ def test_a_view_of_something_that_is_gone_says_so(qtbot: QtBot, start: StartProg
     program = start(path)
     wait_until(qtbot, lambda: "no such table" in program.window.table_states.state_text)
     assert program.window.table_states.open_button.isVisible()
-    assert not program.browsing.is_reading
+    assert not program.browsing.is_running
