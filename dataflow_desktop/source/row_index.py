@@ -67,12 +67,21 @@ def keyset_by_share(connection: SourceConnection, table: Table, share: float) ->
 
     A guess that takes the values of an integer key to be evenly spread; None for other keys and without rows.
     """
+    ends = key_ends(connection, table)
+    if ends is None:
+        return None
+    lowest, highest = ends
+    return (lowest + round((highest - lowest) * share) - 1,)
+
+
+def key_ends(connection: SourceConnection, table: Table) -> tuple[int, int] | None:
+    """Return the lowest and the highest key, None where they are no integers and without rows."""
     by_key = RowQuery(table.name, ())
     ends = [
         connection.scalar(select(table, by_key).limit(1)) for select in (select_rows, select_rows_backwards)
     ]
     match ends:
         case [int() as lowest, int() as highest] if len(table.key) == 1:
-            return (lowest + round((highest - lowest) * share) - 1,)
+            return lowest, highest
         case _:
             return None

@@ -18,7 +18,7 @@ from dataflow_desktop.domain.row_query import (
     SortColumn,
     Value,
 )
-from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.domain.schema import Table, TableKind
 from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.source.balanced import balanced
 from dataflow_desktop.source.text_match import matches
@@ -91,10 +91,37 @@ def select_bound(table: Table, rows: RowRange | None = None) -> Rows:
     return select_rows_backwards(table, RowQuery(table.name, (), rows=rows)).limit(1)
 
 
-def select_distinct(table: Table, column: str) -> Rows:
-    """Return the different values of `column`, in their order."""
+def select_distinct(table: Table, column: str, most: int) -> Rows:
+    """Return the different values of `column`, in their order; of more than `most`, any `most`."""
+    # In two steps, for to order what is distinct SQLite would sort all rows: three times as long.
+    values = sa.select(rows_of(table).c[column]).distinct().limit(most).subquery()
+    return sa.select(values).order_by(*values.c)
+
+
+def select_next_value(table: Table, column: str, after: Value) -> Rows:
+    """Return the lowest value of `column` above `after`, NULL where none is; for None the lowest of all.
+
+    It goes by the column's own collation, as a condition does that asks for one value.
+    """
     values = rows_of(table).c[column]
-    return sa.select(values).distinct().order_by(values)
+    statement = sa.select(sa.func.min(values))
+    return statement if after is None else statement.where(values > _literal(after))
+
+
+def select_null(table: Table, column: str) -> Rows:
+    """Return NULL if `column` holds one; else no row."""
+    values = rows_of(table).c[column]
+    return sa.select(values).where(values.is_(None)).limit(1)
+
+
+def select_ordered(table: Table, column: str, values: Sequence[Value]) -> sa.CompoundSelect[Any]:
+    """Return the different ones of `values`, in the order of `column`."""
+    given = [sa.select(_literal(value)) for value in values]
+    # The first part of a compound gives the collation: https://www.sqlite.org/datatype3.html#collation. Not
+    # for a view, which SQLite may work out before it sees that no row is wanted.
+    by_column = sa.select(rows_of(table).c[column]).where(sa.false())
+    parts = given if table.kind is TableKind.VIEW else [by_column, *given]
+    return sa.union(*parts).order_by(sa.literal_column("1"))
 
 
 def is_after(table: Table, query: RowQuery, keyset: Keyset) -> Predicate:
@@ -187,7 +214,11 @@ def _compared(
 
 def _by_bytes(value: Value) -> sa.ColumnElement[Any]:
     # An index finds a row of values only where the columns stand plain: so the value has the collation.
-    return sa.collate(sa.literal(value, sa.types.NullType()), "BINARY")
+    return sa.collate(_literal(value), "BINARY")
+
+
+def _literal(value: Value) -> sa.BindParameter[Any]:
+    return sa.literal(value, sa.types.NullType())
 
 
 def _comes_after(

@@ -23,11 +23,14 @@ NARROWEST = 420
 
 
 class ConditionDialog(QDialog):
-    """`condition_chosen` carries the Condition; what does not fit is said beside the value."""
+    """`condition_chosen` carries the Condition; what does not fit is said beside the value.
+
+    With a `first_column` it begins by asking for one value of that.
+    """
 
     condition_chosen = Signal(object)
 
-    def __init__(self, table: Table, parent: QWidget | None = None) -> None:
+    def __init__(self, table: Table, parent: QWidget | None = None, first_column: str | None = None) -> None:
         super().__init__(parent)
         self._table = table
         self.setWindowTitle(self.tr("Add filter"))
@@ -53,6 +56,9 @@ class ConditionDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self._lay_out()
         self._on_column_chosen()
+        if first_column is not None:
+            self.choose_column(first_column)
+            self.operator_choice.setCurrentIndex(max(0, self.operator_choice.findData(str(Operator.EQUAL))))
 
     def _lay_out(self) -> None:
         form = QFormLayout()

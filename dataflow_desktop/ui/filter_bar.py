@@ -50,7 +50,7 @@ class FilterBar(QWidget):
         self._make_search()
         self.add_button = QPushButton(self.tr("A&dd filter…"))
         self.add_button.setAccessibleName(self.tr("Add a filter"))
-        self.add_button.clicked.connect(self.ask_condition)
+        self.add_button.clicked.connect(self._on_add_clicked)
         self._chips = FilterChips()
         self._chips.removed.connect(self._on_chip_removed)
         self.changed_button = QPushButton(self.tr("Chan&ged since: refresh"))
@@ -145,6 +145,7 @@ class FilterBar(QWidget):
         elif len(self._facets) < MOST_FACETS:
             choice = FacetChoice(facet, self._facet_row)
             choice.changed.connect(self.apply)
+            choice.other_wished.connect(self.ask_condition)
             self._facets[facet.column] = choice
             self._facet_layout.addWidget(choice)
             self._facet_row.show()
@@ -223,10 +224,10 @@ class FilterBar(QWidget):
             self._keep_conditions((*self._conditions, condition))
         self.apply()
 
-    def ask_condition(self) -> None:
-        """Let a person make one more condition."""
+    def ask_condition(self, column: str | None = None) -> None:
+        """Let a person make one more condition, about `column` to begin with."""
         if self._table is not None:
-            dialog = ConditionDialog(self._table, self)
+            dialog = ConditionDialog(self._table, self, column)
             dialog.condition_chosen.connect(self.add_condition)
             dialog.open()
 
@@ -238,6 +239,9 @@ class FilterBar(QWidget):
     def _keep_conditions(self, conditions: Iterable[Condition]) -> None:
         self._conditions = tuple(conditions)
         self._chips.show_conditions(self._conditions)
+
+    def _on_add_clicked(self) -> None:
+        self.ask_condition()  # not as the slot itself, for `clicked` carries whether the button is pressed
 
     def _on_chip_removed(self, number: int) -> None:
         self._keep_conditions(self._conditions[:number] + self._conditions[number + 1 :])

@@ -174,5 +174,5 @@ def test_columns_come_in_the_order_asked_for_and_end_in_the_keyset(database: Pat
 def test_different_values_come_once_and_in_their_order(database: Path) -> None:
     insert(database, "t", [(100, 7, "apple", None)])
     with connected(database) as connection:
-        rows = connection.rows(select_distinct(described(database, "t"), "s"))
+        rows = connection.rows(select_distinct(described(database, "t"), "s", 10))
     assert rows == [(None,), ("",), ("50%_off",), ("Apple",), ("NAÏVE",), ("apple",), ("naïve",)]
