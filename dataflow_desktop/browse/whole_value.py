@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from dataflow_desktop.domain.row_query import Value
 
-MOST_CHARACTERS = 2_000_000
-"""A text field shows so many at once; more would make it, and the window, slow."""
+MOST_CHARACTERS = 200_000
+"""A text field lays them out in 0.1 s if they stand on one line (measured), and anew with each new width."""
 
 MOST_BYTES = 64 * 1024
 BYTES_IN_LINE = 16

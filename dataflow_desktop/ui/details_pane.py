@@ -24,6 +24,9 @@ from dataflow_desktop.ui.row_table_model import NULL_TEXT
 
 NAME, VALUE = 0, 1
 
+SHARES = (3, 2)
+"""How the height is divided between the columns, of which there are many, and the one value."""
+
 
 class DetailsPane(QWidget):
     """Shows the row it is told; hidden until a person asks for it."""
@@ -36,6 +39,9 @@ class DetailsPane(QWidget):
         self.fields.setAccessibleName(self.tr("Columns of the row"))
         self.fields.setHorizontalHeaderLabels([self.tr("Column"), self.tr("Value")])
         self.fields.verticalHeader().hide()
+        self.fields.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         self.fields.horizontalHeader().setStretchLastSection(True)
         self.fields.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Interactive)
         self.fields.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -64,6 +70,8 @@ class DetailsPane(QWidget):
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.fields)
         splitter.addWidget(below)
+        for place, share in enumerate(SHARES):
+            splitter.setStretchFactor(place, share)
         splitter.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
