@@ -62,6 +62,10 @@ class ReasonCode(Enum):
     NO_COLUMNS = ReasonText(
         "An export of no columns has no rows either.", "Nothing was changed. Name a column of {table}."
     )
+    COPY_TOO_LARGE = ReasonText(
+        "The cells selected hold more than {megabytes} MB.",
+        "Nothing was copied. Select fewer, or export them with Ctrl+E.",
+    )
     JOB_UNKNOWN = ReasonText(
         "There is no export {job}.", "Nothing was changed. The command jobs lists them all."
     )
@@ -87,7 +91,7 @@ class ReasonCode(Enum):
     )
     SOURCE_BUSY = ReasonText(
         "{source} is locked by another program.",
-        "What is saved stays saved. Let the other program finish, then resume.",
+        "What is saved stays saved. Let the other program finish, then try again or resume.",
     )
     SOURCE_FAILED = ReasonText(
         "The database stopped answering: {reason}.",

@@ -2,12 +2,12 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -21,6 +21,7 @@ from dataflow_desktop.source.file_identity import identify
 from dataflow_desktop.source.prepared import Filled
 
 Row = tuple[Value, ...]
+Made = TypeVar("Made")
 
 BUSY_SECONDS = 1.0
 """How long SQLite itself waits for a lock; whoever waits longer asks again and can be stopped in between."""
@@ -105,6 +106,14 @@ class SourceConnection:
         """Return all rows of a statement compiled before; raises SourceError, or Stopped when interrupted."""
         with turned_errors(self.source.address):
             return self._driver.execute(filled.text, filled.values).fetchall()
+
+    def run_as(self, filled: Filled, make: Callable[[Row], Made]) -> list[Made]:
+        """Return what `make` makes of each row; no two rows are held whole at once, however large they are.
+
+        Raises SourceError, Stopped when interrupted, and what `make` raises.
+        """
+        with turned_errors(self.source.address):
+            return [make(row) for row in self._driver.execute(filled.text, filled.values)]
 
     def scalar(self, statement: sa.Select[*tuple[Value, ...]]) -> Value:
         """Return the first value of the first row of `statement`, None where there is none."""

@@ -12,7 +12,7 @@ from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.source.connection import SourceConnection
 from dataflow_desktop.source.index_values import has_index_values, read_index_values
 from dataflow_desktop.source.ordered_rows import OrderedRows
-from dataflow_desktop.source.spread_sample import ValueSample, sample_values
+from dataflow_desktop.source.spread_sample import SpreadSample, sample_values
 from dataflow_desktop.source.statements import select_distinct, select_ordered
 
 FACET_VALUES = 40
@@ -58,7 +58,7 @@ def _candidates(table: Table) -> list[str]:
     return [column.name for column in table.columns if column.kind in _KINDS and table.key != (column.name,)]
 
 
-def _repeats(sample: ValueSample, column: str) -> bool:
+def _repeats(sample: SpreadSample, column: str) -> bool:
     return 0 < len(sample.values(column)) * ROWS_FOR_EACH_VALUE <= sample.rows
 
 
@@ -89,7 +89,7 @@ def _all_values(
 
 
 def _sampled_values(
-    connection: SourceConnection, table: Table, column: Column, sample: ValueSample
+    connection: SourceConnection, table: Table, column: Column, sample: SpreadSample
 ) -> tuple[Value, ...]:
     return _flat(connection, select_ordered(table, column.name, list(sample.values(column.name))))
 

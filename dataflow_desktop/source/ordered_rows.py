@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from dataflow_desktop.domain.keyset import Keyset
-from dataflow_desktop.domain.row_query import RowQuery
+from dataflow_desktop.domain.row_query import RowQuery, Value
 from dataflow_desktop.domain.schema import Table
-from dataflow_desktop.source.connection import Row, SourceConnection
+from dataflow_desktop.source.connection import Made, Row, SourceConnection
 from dataflow_desktop.source.description import require_key
 from dataflow_desktop.source.prepared import Given, Prepared, given_keyset, named_values, shape_of
 from dataflow_desktop.source.statements import (
@@ -55,11 +55,24 @@ class OrderedRows:
 
         `is_backwards` goes from `after` towards the first row, and returns the rows in that order.
         """
+        return self.read_as(_whole, after, count, skipped=skipped, is_backwards=is_backwards)
+
+    def read_as(
+        self,
+        make: Callable[[Row], Made],
+        after: Keyset | None,
+        count: int,
+        *,
+        skipped: int = 0,
+        is_backwards: bool = False,
+    ) -> list[Made]:
+        """Return what `make` makes of each of those rows; no two of them are held whole at once."""
         reads = self._ranges("read", after, is_backwards=is_backwards)
         counts = self._ranges("count", after, is_backwards=is_backwards)
-        rows: list[Row] = []
+        rows: list[Made] = []
         for read, counted in zip(reads, counts, strict=True):
-            found = self._run(read, after, count - len(rows), skipped)
+            given = _given(after, count - len(rows), skipped)
+            found = self._connection.run_as(read.filled(given), make)
             rows += found
             if len(rows) == count:
                 break
@@ -105,8 +118,7 @@ class OrderedRows:
         return int(rows or 0)
 
     def _run(self, prepared: Prepared, after: Keyset | None, most: int, skipped: int) -> list[Row]:
-        given = {"most": most, "skipped": skipped, **named_values("after", after or ())}
-        return self._connection.run(prepared.filled(given))
+        return self._connection.run(prepared.filled(_given(after, most, skipped)))
 
 
 def count_rows(connection: SourceConnection, table: Table, query: RowQuery) -> int:
@@ -115,6 +127,14 @@ def count_rows(connection: SourceConnection, table: Table, query: RowQuery) -> i
     if not isinstance(count, int):
         raise TypeError(count)
     return count
+
+
+def _whole(row: Row) -> Row:
+    return row
+
+
+def _given(after: Keyset | None, most: int, skipped: int) -> dict[str, Value]:
+    return {"most": most, "skipped": skipped, **named_values("after", after or ())}
 
 
 def _limited(statement: Rows) -> Rows:

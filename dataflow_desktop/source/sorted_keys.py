@@ -5,7 +5,7 @@ import tempfile
 import threading
 import weakref
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.row_query import RowQuery, Value
 from dataflow_desktop.domain.schema import Table
-from dataflow_desktop.source.connection import Row, SourceConnection
+from dataflow_desktop.source.connection import Made, Row, SourceConnection
 from dataflow_desktop.source.prepared import Prepared, given_keyset, named_values
-from dataflow_desktop.source.statements import is_at, rows_of, select_keysets, select_rows
+from dataflow_desktop.source.statements import Rows, is_at, rows_of, select_keysets, select_rows
 
 KEYS_IN_BLOCK = 256
 BLOCKS_IN_PART = 64
@@ -76,9 +76,7 @@ def sort_keys(
     Raises SourceError, and Stopped when interrupted.
     """
     found = SortedKeys()
-    key = [rows_of(table).c[name] for name in table.key]
-    statement = select_keysets(table, query).with_only_columns(*key, maintain_column_froms=True)
-    with connection.cursor(statement) as cursor:
+    with connection.cursor(_select_keys(table, query)) as cursor:
         blocks = 0
         while keys := cursor.fetch(KEYS_IN_BLOCK):
             found.append(keys)
@@ -87,6 +85,19 @@ def sort_keys(
                 yield found, False
     found.finish()
     yield found, True
+
+
+def first_keys(connection: SourceConnection, table: Table, query: RowQuery, count: int) -> list[Keyset]:
+    """Return the keys of the first `count` rows of `query`, fewer where there are fewer.
+
+    Much sooner than the rows themselves, which SQLite would sort with all that stands in their columns.
+    """
+    return connection.rows(_select_keys(table, query).limit(count))
+
+
+def _select_keys(table: Table, query: RowQuery) -> Rows:
+    key = [rows_of(table).c[name] for name in table.key]
+    return select_keysets(table, query).with_only_columns(*key, maintain_column_froms=True)
 
 
 class RowsByKey:
@@ -102,11 +113,19 @@ class RowsByKey:
         self._statement = select_rows(table, RowQuery(table.name, query.columns)).order_by(None)
         self._prepared: dict[int, Prepared] = {}
 
-    def read(self, keys: Sequence[Keyset]) -> list[Row | None]:
-        """Return the rows with these keys, in this order; None for one that has gone. Raises SourceError."""
+    def read_as(self, make: Callable[[Row], Made], keys: Sequence[Keyset]) -> list[Made | None]:
+        """Return what `make` makes of the rows with these keys, in this order; None for one that has gone.
+
+        It is given the query's columns of one row after the other. Raises SourceError.
+        """
         values = {name: value for place, key in enumerate(keys) for name, value in _named(place, key).items()}
-        rows = self._connection.run(self._prepared_for(keys).filled(values)) if keys else []
-        found = {row[self._width :]: row[: self._width] for row in rows}
+        width = self._width
+
+        def keyed(row: Row) -> tuple[Keyset, Made]:
+            return row[width:], make(row[:width])
+
+        filled = self._prepared_for(keys).filled(values)
+        found = dict(self._connection.run_as(filled, keyed)) if keys else {}
         return [found.get(keyset) for keyset in keys]
 
     def _prepared_for(self, keys: Sequence[Keyset]) -> Prepared:

@@ -17,6 +17,11 @@ PLACES = 50
 ROWS_AT_PLACE = 400
 """Half a millisecond of reading. With 50 places, a value of one row in 4,000 is missed once in 150 times."""
 
+LONGEST_CHOICE = 1_000
+"""Characters of a value that can be chosen from a list; a longer one is no name of anything."""
+
+_TOO_LONG = " " * (LONGEST_CHOICE + 1)
+
 ROWS_WITHOUT_KEY = 100_000
 """Nothing but the beginning of a view can be looked at: a tenth of a second, where its rows cost nothing."""
 
@@ -24,7 +29,7 @@ LOWEST_INTEGER = -(2**63)
 """SQLite knows none below: https://www.sqlite.org/datatype3.html. The row there may be missed."""
 
 
-class ValueSample:
+class SpreadSample:
     """The different values met in each column, as long as they are few; `is_whole` if no row was left out."""
 
     def __init__(self, columns: Iterable[str], most: int) -> None:
@@ -49,19 +54,19 @@ class ValueSample:
             values = self._values.get(column)
             if values is not None:
                 values.update(row[number] for row in rows)
-                if len(values) > self._most or not all(map(_is_readable, values)):
+                if len(values) > self._most or not all(map(_is_choice, values)):
                     del self._values[column]
 
 
 def sample_values(
     connection: SourceConnection, table: Table, columns: Iterable[str], most: int
-) -> ValueSample:
+) -> SpreadSample:
     """Return what `columns` hold in a sample of rows; a column of more than `most` values drops out.
 
     The rows come from places all over the table where it has a number for each, else from both ends of its
     key, and of what has no key from its beginning. Raises SourceError, and Stopped when interrupted.
     """
-    sample = ValueSample(columns, most)
+    sample = SpreadSample(columns, most)
     with connection.decoding(TextDecoding.ESCAPE):  # one bad text is no reason to know nothing of the others
         if not table.key:
             _look_at_the_beginning(connection, table, sample)
@@ -78,7 +83,7 @@ def sample_values(
 class _Look:
     """Reads, place by place, those columns of which the sample still wants to know."""
 
-    def __init__(self, connection: SourceConnection, table: Table, sample: ValueSample) -> None:
+    def __init__(self, connection: SourceConnection, table: Table, sample: SpreadSample) -> None:
         self._connection = connection
         self._table = table
         self._sample = sample
@@ -93,9 +98,14 @@ class _Look:
         if self._ordered is None or columns != self._columns:
             self._columns = columns
             self._ordered = OrderedRows(self._connection, self._table, RowQuery(self._table.name, columns))
-        rows = self._ordered.read(after, ROWS_AT_PLACE, is_backwards=is_backwards)
+        width = len(columns)
+
+        def shortened(row: Row) -> Row:
+            return (*map(_shortened, row[:width]), *row[width:])
+
+        rows = self._ordered.read_as(shortened, after, ROWS_AT_PLACE, is_backwards=is_backwards)
         self._sample.add(columns, rows)
-        return rows[-1][len(columns) :] if len(rows) == ROWS_AT_PLACE else None
+        return rows[-1][width:] if len(rows) == ROWS_AT_PLACE else None
 
 
 def _look_everywhere(look: _Look, lowest: int, highest: int) -> None:
@@ -119,7 +129,7 @@ def _look_at_both_ends(look: _Look) -> None:
                 return
 
 
-def _look_at_the_beginning(connection: SourceConnection, table: Table, sample: ValueSample) -> None:
+def _look_at_the_beginning(connection: SourceConnection, table: Table, sample: SpreadSample) -> None:
     columns = sample.columns
     statement = select_rows(table, RowQuery(table.name, columns)).limit(ROWS_WITHOUT_KEY)
     with connection.cursor(statement) as cursor:
@@ -135,5 +145,17 @@ def _by_number(table: Table) -> Table:
     return replace(table, key=(table.rowid_name,), key_kind=KeyKind.ROWID)
 
 
-def _is_readable(value: Value) -> bool:
-    return not isinstance(value, str) or value.encode(errors="replace").decode() == value
+def _is_choice(value: Value) -> bool:
+    """Whether it can be read, and is short enough to stand in a list."""
+    match value:
+        case str():
+            return len(value) <= LONGEST_CHOICE and value.encode(errors="replace").decode() == value
+        case bytes():
+            return len(value) <= LONGEST_CHOICE
+        case _:
+            return True
+
+
+def _shortened(value: Value) -> Value:
+    """Return a value that is no choice for one that is too long for it, and no row of them fills memory."""
+    return _TOO_LONG if isinstance(value, str | bytes) and len(value) > LONGEST_CHOICE else value

@@ -1,6 +1,7 @@
 """Reads for one lane what was wished of a source; keeps the connection from one wish to the next."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from dataflow_desktop.browse.cell_text import CellMaker, cell_makers, format_row
 from dataflow_desktop.browse.clipboard import body_of, end_of, head_of, joint_of
@@ -9,13 +10,14 @@ from dataflow_desktop.domain.row_query import RowRange
 from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.source.column_profile import profile_column
-from dataflow_desktop.source.connection import Source, SourceConnection, open_source
+from dataflow_desktop.source.connection import Row, Source, SourceConnection, open_source
 from dataflow_desktop.source.description import list_tables
 from dataflow_desktop.source.facets import find_facets
 from dataflow_desktop.source.ordered_rows import OrderedRows, count_rows
 from dataflow_desktop.source.query_plan import needs_sorting
 from dataflow_desktop.source.row_index import index_rows
 from dataflow_desktop.source.sorted_keys import sort_keys
+from dataflow_desktop.workers.copy_allowance import CopyAllowance
 from dataflow_desktop.workers.query_wishes import (
     Answer,
     ColumnProfiled,
@@ -62,6 +64,11 @@ class SourceReading:
         """Yield the answers to `wish`; raises what the source raises, Stopped when `stop` cuts it short."""
         connection = self._connected(wish.source)
         connection.obey(stop)
+        # A look at the wish between steps comes late where one step reads or compares 100 MB.
+        with stop.calling(connection.interrupt):
+            yield from self._answers(connection, wish)
+
+    def _answers(self, connection: SourceConnection, wish: Wish) -> Iterator[Answer]:
         match wish:
             case TablesWish():
                 yield TablesListed(wish, connection.source.address, tuple(list_tables(connection)))
@@ -98,9 +105,7 @@ class SourceReading:
             self._shown = wish.shown, RowReading(connection, wish.shown), cell_makers(columns)
         _, reading, makers = self._shown
         span = wish.read.span
-        rows = (
-            _GONE * len(makers) if row is None else format_row(makers, row) for row in reading.rows(wish.read)
-        )
+        rows = (row or _GONE * len(makers) for row in reading.rows(partial(format_row, makers), wish.read))
         page = make_page(
             wish.generation, span.first, rows, asked_rows=span.count, is_guess=wish.read.is_guess
         )
@@ -113,7 +118,7 @@ def _work_answers(
     """Yield the answers to what a person does with rows that are shown."""
     match wish:
         case RowWish():
-            rows = RowReading(connection, wish.shown).rows(wish.read)
+            rows = RowReading(connection, wish.shown).rows(_whole, wish.read)
             yield RowRead(wish, rows[0] if rows else None)
         case CopyWish():
             yield from _copied(connection, wish)
@@ -144,12 +149,16 @@ def _copied(connection: SourceConnection, wish: CopyWish) -> Iterator[RowsCopied
     columns = wish.shown.table.columns_named(wish.shown.query.columns)
     texts = []
     copied = 0
-    for rows in RowReading(connection, wish.shown).pieces(wish.read):
+    for rows in RowReading(connection, wish.shown).pieces(CopyAllowance().weighed, wish.read):
         texts.append(body_of(wish.form, columns, [row for row in rows if row is not None]))
         copied += len(rows)
         yield RowsCopied(wish, copied)
     body = joint_of(wish.form).join(filter(None, texts))
     yield TextReady(wish, head_of(wish.form, columns) + body + end_of(wish.form))
+
+
+def _whole(row: Row) -> Row:
+    return row
 
 
 def _range(connection: SourceConnection, wish: RangeWish) -> RangeFound:

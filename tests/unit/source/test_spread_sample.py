@@ -8,7 +8,7 @@ from dataflow_desktop.source.spread_sample import (
     PLACES,
     ROWS_AT_PLACE,
     ROWS_WITHOUT_KEY,
-    ValueSample,
+    SpreadSample,
     sample_values,
 )
 from tests.unit.databases import connected, described, make_database
@@ -23,7 +23,7 @@ def made(folder: Path, declared: str, select: str, rows: int) -> Path:
     return make_database(folder / "s.db", f"CREATE TABLE t {declared}", insert)
 
 
-def sampled(path: Path, *columns: str, most: int = 40, table: str = "t") -> ValueSample:
+def sampled(path: Path, *columns: str, most: int = 40, table: str = "t") -> SpreadSample:
     with connected(path) as connection:
         return sample_values(connection, described(path, table), columns, most)
 
