@@ -5,20 +5,28 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from dataflow_desktop.app.browsing_words import empty_state, loading_state, stopped_state
+from dataflow_desktop.app.browsing_words import (
+    columns_changed_words,
+    empty_state,
+    loading_state,
+    locked_note,
+    locked_state,
+    stopped_state,
+)
 from dataflow_desktop.app.change_watch import ChangeWatch
 from dataflow_desktop.app.opening import OpenedTable, Opening
 from dataflow_desktop.app.row_count import RowCount
 from dataflow_desktop.app.table_place import TablePlace
 from dataflow_desktop.browse.row_window import PageRead, RowSpan, RowWindow, rows_in_page
 from dataflow_desktop.domain.row_query import RowQuery, SortColumn
-from dataflow_desktop.errors import Reason
+from dataflow_desktop.errors import Reason, ReasonCode
 from dataflow_desktop.ui.error_texts import describe
 from dataflow_desktop.ui.main_window import MainWindow
 from dataflow_desktop.workers.query_wishes import (
     Answer,
     FacetFound,
     FacetsWish,
+    HeldUp,
     IndexWish,
     PageArrived,
     PageWish,
@@ -27,6 +35,8 @@ from dataflow_desktop.workers.query_wishes import (
     RowsIndexed,
     RowsSorted,
     ShownQuery,
+    TablesWish,
+    Wish,
 )
 from dataflow_desktop.workers.query_worker import QueryWorker
 from dataflow_desktop.workers.worker_thread import WorkerThread
@@ -52,6 +62,8 @@ class Browsing(QObject):
         self._shown: ShownQuery | None = None
         self._estimated_rows: int | None = None
         self._is_given_up = False
+        self._held_up: set[type[Wish]] = set()
+        self._unanswered: Reason | None = None
         self._facets_generation = 0
         self._dimming = QTimer(self, singleShot=True, interval=DIM_MS)
         self._dimming.timeout.connect(self._on_dim_due)
@@ -72,9 +84,12 @@ class Browsing(QObject):
 
     def _join(self) -> None:
         for worker in (self._pages, self._counting, self._facets):
+            worker.answered.connect(self._follow_lock)
             worker.answered.connect(self._on_answered)
         self._opening.left.connect(self._leave_table)
         self._opening.table_opened.connect(self._on_table_opened)
+        self._opening.held_up.connect(self._on_opening_held_up)
+        self._opening.settled.connect(self._on_opening_settled)
         self._changes.changed.connect(self._on_database_changed)
         window = self._window
         window.filter_bar.query_wanted.connect(self._on_query_wanted)
@@ -96,8 +111,8 @@ class Browsing(QObject):
     @property
     def is_running(self) -> bool:
         """Whether there is a query to be stopped."""
-        is_due = self._rows.is_waiting or self._count.is_running
-        return is_due and not self._is_given_up and self._shown is not None
+        is_due = self._shown is not None and (self._rows.is_waiting or self._count.is_running)
+        return bool(self._held_up) or (is_due and not self._is_given_up)
 
     @property
     def generation(self) -> int:
@@ -139,13 +154,15 @@ class Browsing(QObject):
         """Give up what is being read; no answer to it is ever shown."""
         if not self.is_running:
             return
-        is_page_due = self._rows.is_waiting
+        self._opening.stop()
         self._pages.forget()
+        self._rows.forget_read()
         self._counting.forget()
+        self._end_lock()
         if self._rows.is_being_sorted:  # only its first rows are there, and no others can be read
             self._on_order_wished(())
             return
-        if is_page_due:
+        if not self._place.has_rows or self._rows.starts_over:
             self._next_generation()
             self._place.say(stopped_state(), self.refresh)
         self._is_given_up = True
@@ -156,6 +173,8 @@ class Browsing(QObject):
         for worker in (self._pages, self._counting, self._facets):
             worker.forget()
         self._changes.end()
+        self._end_lock()
+        self._unanswered = None
         self._shown = None
         self._count.clear()
         self._window.filter_bar.show_changed(is_changed=False)
@@ -169,13 +188,18 @@ class Browsing(QObject):
         for lane in self._lanes:
             lane.start()
         shown = self._shown
+        unanswered, self._unanswered = self._unanswered, None
         self._estimated_rows = opened.estimated_rows
         self._count.forget_total()
-        is_again = shown is not None and shown.table == opened.table
-        if shown is not None and is_again and shown.source.address == opened.source.address:
+        if shown is not None and shown.table == opened.table:
             self._shown = replace(shown, source=opened.source)
-            self._next_generation(keeps_place=True)
+            if unanswered is not None:  # and not because the table is another one by now
+                self._place.fail(unanswered, self.refresh)
+                return
+            self._next_generation(keeps_place=not self._rows.starts_over)
         else:
+            if shown is not None and shown.table.name == opened.table.name:
+                self._window.show_note(columns_changed_words(opened.table.name))
             self._begin_table(opened)
         self._ask_facets()
         self._ask_rows()
@@ -335,6 +359,42 @@ class Browsing(QObject):
                 pass  # what keeps the drop-downs from coming keeps the rows too, and those say it
         self.running_changed.emit()
 
+    def _follow_lock(self, answer: Answer) -> None:
+        is_about_rows = isinstance(answer.wish, PageWish | IndexWish)
+        if not is_about_rows or answer.wish.generation != self._rows.generation:
+            return
+        if isinstance(answer, HeldUp):
+            self._hold_up(type(answer.wish), answer.reason)
+        else:
+            self._release(type(answer.wish))
+
+    def _on_opening_settled(self) -> None:
+        self._release(TablesWish)
+
+    def _on_opening_held_up(self, reason: Reason) -> None:
+        self._hold_up(TablesWish, reason)
+
+    def _hold_up(self, kind: type[Wish], reason: Reason) -> None:
+        """Say that the database is locked: beside the rows where there are some, else in their place."""
+        self._held_up.add(kind)
+        if self._shown is not None and self._place.has_rows:
+            self._window.show_note(locked_note(describe(reason)))
+            self._count.show_lock(is_locked=True)
+        else:
+            self._place.say(locked_state(describe(reason)), self.refresh)
+        self.running_changed.emit()
+
+    def _release(self, kind: type[Wish]) -> None:
+        self._held_up.discard(kind)
+        if not self._held_up:
+            self._end_lock()
+
+    def _end_lock(self) -> None:
+        self._held_up.clear()
+        if self._count.is_locked:
+            self._window.show_note("")  # it said that the database is locked
+            self._count.show_lock(is_locked=False)
+
     def _on_page_failed(self, reason: Reason) -> None:
         self._is_given_up = True
         is_filtered = self._shown is not None and self._shown.query.is_filtered
@@ -342,4 +402,9 @@ class Browsing(QObject):
             self._window.filter_bar.show_error(describe(reason).message)
             return
         self._count.clear()
-        self._place.fail(reason, self.refresh)
+        if reason.code == ReasonCode.QUERY_FAILED.name:
+            # It may be that another program dropped or altered the table: that is a better answer.
+            self._unanswered = reason
+            self._opening.look_again()
+        else:
+            self._place.fail(reason, self.refresh)

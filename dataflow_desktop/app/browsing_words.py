@@ -37,6 +37,27 @@ def forward_words(rows: int | None, *, is_counting: bool) -> str:
     return _tr("{rows} · forward only").format(rows=count_words(rows, None, is_counting=is_counting))
 
 
+def locked_words() -> str:
+    """Return what stands in the place of the count while another program keeps the database locked."""
+    return _tr("locked, trying again…")
+
+
+def locked_note(error: ErrorText) -> str:
+    """Say in passing that the rows shown wait for another program."""
+    return f"{error.message} {_tr('It is tried again by itself; Esc stops that.')}"
+
+
+def locked_state(error: ErrorText) -> TableState:
+    """Say that nothing can be shown until another program has finished."""
+    text = _tr("It is tried again by itself until the other program has finished; Esc stops that.")
+    return TableState("database", error.message, text, _tr("&Try again"), offers_open=True)
+
+
+def columns_changed_words(table: str) -> str:
+    """Say in passing that a table is another one than it was."""
+    return _tr("{table} was changed by another program; it is shown as it is now.").format(table=table)
+
+
 def loading_state(name: str) -> TableState:
     """Say that something is being read."""
     return TableState("database", _tr("Opening…"), name)

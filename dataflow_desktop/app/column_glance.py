@@ -11,7 +11,7 @@ from dataflow_desktop.domain.row_query import Condition, Operator
 from dataflow_desktop.domain.schema import Column
 from dataflow_desktop.ui.error_texts import describe
 from dataflow_desktop.ui.main_window import MainWindow
-from dataflow_desktop.workers.query_wishes import Answer, ColumnProfiled, ProfileWish, QueryFailed
+from dataflow_desktop.workers.query_wishes import Answer, ColumnProfiled, HeldUp, ProfileWish, QueryFailed
 from dataflow_desktop.workers.query_worker import QueryWorker
 from dataflow_desktop.workers.worker_thread import WorkerThread
 
@@ -124,6 +124,8 @@ class ColumnGlance(QObject):
         match answer:
             case ColumnProfiled():
                 self._on_profiled(self._column, answer.profile)
+            case HeldUp():
+                self._pane.wait(describe(answer.reason).message)
             case QueryFailed():
                 self._end()
                 self._pane.stop(describe(answer.reason).whole)

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from dataflow_desktop.app.browsing_words import locked_note
 from dataflow_desktop.ui.desktop import set_clipboard
 from dataflow_desktop.ui.error_texts import describe
 from dataflow_desktop.ui.figures import percent_text, rows_text
 from dataflow_desktop.ui.main_window import MainWindow
-from dataflow_desktop.workers.query_wishes import Answer, CopyWish, QueryFailed, RowsCopied, TextReady
+from dataflow_desktop.workers.query_wishes import Answer, CopyWish, HeldUp, QueryFailed, RowsCopied, TextReady
 from dataflow_desktop.workers.query_worker import QueryWorker
 from dataflow_desktop.workers.worker_thread import WorkerThread
 
@@ -69,6 +70,8 @@ class Copying(QObject):
                 set_clipboard(answer.text)
                 rows = rows_text(answer.wish.read.span.count)
                 self._window.show_note(self.tr("Copied {rows}.").format(rows=rows))
+            case HeldUp():
+                self._window.show_note(locked_note(describe(answer.reason)))
             case QueryFailed():
                 self._end()
                 self._window.show_note(describe(answer.reason).whole)

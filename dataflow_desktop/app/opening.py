@@ -10,7 +10,14 @@ from dataflow_desktop.domain.schema import KeyKind, Table
 from dataflow_desktop.domain.source_address import without_secrets
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 from dataflow_desktop.ui.main_window import MainWindow
-from dataflow_desktop.workers.query_wishes import Answer, OpenedSource, QueryFailed, TablesListed, TablesWish
+from dataflow_desktop.workers.query_wishes import (
+    Answer,
+    HeldUp,
+    OpenedSource,
+    QueryFailed,
+    TablesListed,
+    TablesWish,
+)
 from dataflow_desktop.workers.query_worker import QueryWorker
 from dataflow_desktop.workers.worker_thread import WorkerThread
 
@@ -27,11 +34,14 @@ class OpenedTable:
 class Opening(QObject):
     """Opens a source and finds its tables, on a lane of its own.
 
-    Lives in the window's thread. `left` when another source is opened, `table_opened` brings an OpenedTable.
+    Lives in the window's thread. `left` when what was shown is no more, `table_opened` brings an OpenedTable,
+    `held_up` a Reason while another program has the database locked, and `settled` says that it is over.
     """
 
     left = Signal()
     table_opened = Signal(object)
+    held_up = Signal(object)
+    settled = Signal()
 
     def __init__(self, window: MainWindow, place: TablePlace) -> None:
         super().__init__(window)
@@ -64,14 +74,23 @@ class Opening(QObject):
         self._source = OpenedSource(address, self._source.opening + 1)
         self._worker.ask(TablesWish(self._source))
 
+    def stop(self) -> None:
+        """Wait no longer for what is being opened."""
+        self._worker.forget()
+        self._source = OpenedSource(self._source.address, self._source.opening + 1)
+
     def _on_answered(self, answer: Answer) -> None:
         match answer:
             case TablesListed(wish=TablesWish(source=source)) if source == self._source:
                 self._on_listed(answer)
+            case HeldUp(wish=TablesWish(source=source), reason=reason) if source == self._source:
+                self.held_up.emit(reason)
             case QueryFailed(wish=TablesWish(source=source), reason=reason) if source == self._source:
+                self.settled.emit()
                 self._place.fail(reason, self.look_again)
 
     def _on_listed(self, listed: TablesListed) -> None:
+        self.settled.emit()
         self._source = OpenedSource(listed.address, self._source.opening)
         self._tables = {summary.table.name: summary.table for summary in listed.tables}
         self._estimates = {
@@ -80,7 +99,7 @@ class Opening(QObject):
             if summary.table.key_kind is KeyKind.ROWID_ALIAS
         }
         self._window.show_source(listed.address.replace("\\", "/").rsplit("/", 1)[-1], listed.address)
-        if not self._tables:
+        if not self._tables and self._wished_table is None:
             self.left.emit()
             self._place.say(no_tables_state(), self._window.menus.open_wished.emit)
         elif self._wished_table is not None and self._wished_table not in self._tables:
@@ -93,7 +112,7 @@ class Opening(QObject):
         self._window.show_tables(list(self._tables), "")
         shown = without_secrets(self._source.address)
         error = ConfigurationError(
-            ReasonCode.TABLE_UNKNOWN, table=name, source=shown, known=", ".join(self._tables)
+            ReasonCode.TABLE_UNKNOWN, table=name, source=shown, known=", ".join(self._tables) or "–"
         )
         self._place.fail(error.reason, self.look_again)
 

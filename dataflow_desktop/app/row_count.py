@@ -4,7 +4,13 @@ import time
 
 from PySide6.QtCore import QObject, QTimer
 
-from dataflow_desktop.app.browsing_words import count_words, estimate_words, forward_words, sorting_words
+from dataflow_desktop.app.browsing_words import (
+    count_words,
+    estimate_words,
+    forward_words,
+    locked_words,
+    sorting_words,
+)
 from dataflow_desktop.browse.row_window import RowWindow
 from dataflow_desktop.ui.main_window import MainWindow
 
@@ -24,6 +30,7 @@ class RowCount(QObject):
         self._sorted_rows = 0
         self._begun = 0.0
         self.is_wanted = False
+        self.is_locked = False
         self._ticking = QTimer(self, interval=TICK_MS)
         self._ticking.timeout.connect(self.show)
 
@@ -59,6 +66,11 @@ class RowCount(QObject):
             self._forward_rows = rows
         self.show()
 
+    def show_lock(self, *, is_locked: bool) -> None:
+        """Another program keeps the database locked, or does so no more."""
+        self.is_locked = is_locked
+        self.show()
+
     def give_up(self) -> None:
         """Nobody counts any more."""
         self.is_wanted = False
@@ -66,7 +78,7 @@ class RowCount(QObject):
 
     def clear(self) -> None:
         """Say nothing."""
-        self.is_wanted = False
+        self.is_wanted = self.is_locked = False
         self._ticking.stop()
         self._bar.show_count("")
 
@@ -81,6 +93,8 @@ class RowCount(QObject):
         return self._forward_rows is not None or self._rows.is_count_known
 
     def _words(self) -> str:
+        if self.is_locked:
+            return locked_words()
         if self._rows.reads_forward:
             return forward_words(self._forward_rows, is_counting=self.is_wanted)
         if self.is_running and self._rows.is_being_sorted:

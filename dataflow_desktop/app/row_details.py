@@ -8,7 +8,7 @@ from dataflow_desktop.domain.row_query import Condition, Operator, Value
 from dataflow_desktop.ui.error_texts import describe
 from dataflow_desktop.ui.main_window import MainWindow
 from dataflow_desktop.ui.row_table_view import ValueWish
-from dataflow_desktop.workers.query_wishes import Answer, QueryFailed, RowRead, RowWish
+from dataflow_desktop.workers.query_wishes import Answer, HeldUp, QueryFailed, RowRead, RowWish
 from dataflow_desktop.workers.query_worker import QueryWorker
 from dataflow_desktop.workers.worker_thread import WorkerThread
 
@@ -47,6 +47,10 @@ class RowDetails(QObject):
         asked = self._asked
         if asked is None or answer.wish is not asked.wish:
             return
+        if isinstance(answer, HeldUp):
+            again = self.tr("It is tried again by itself.")
+            self._say(asked, f"{describe(answer.reason).message} {again}")
+            return
         self._asked = None
         match answer:
             case RowRead(row=None):
@@ -54,7 +58,14 @@ class RowDetails(QObject):
             case RowRead():
                 self._on_row_read(asked, answer.row or ())
             case QueryFailed():
-                self._window.show_note(describe(answer.reason).whole)
+                self._say(asked, describe(answer.reason).whole)
+
+    def _say(self, asked: _Asked, text: str) -> None:
+        """Say why there is no row: in its place, which else showed another one, or in passing."""
+        if asked.value_wish is None:
+            self._window.details_pane.show_nothing(self.tr("This row could not be read."), text)
+        else:
+            self._window.show_note(text)
 
     def _on_row_read(self, asked: _Asked, row: tuple[Value, ...]) -> None:
         table = asked.wish.shown.table

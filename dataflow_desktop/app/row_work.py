@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from dataflow_desktop.app.browsing import Browsing
+from dataflow_desktop.app.browsing_words import locked_note
 from dataflow_desktop.app.copying import Copying
 from dataflow_desktop.app.row_details import RowDetails
 from dataflow_desktop.browse.row_window import RowSpan
@@ -15,6 +16,7 @@ from dataflow_desktop.ui.row_table_view import CopyArea, ValueWish
 from dataflow_desktop.workers.query_wishes import (
     Answer,
     CopyWish,
+    HeldUp,
     QueryFailed,
     RangeFound,
     RangeWish,
@@ -127,6 +129,9 @@ class RowWork(QObject):
     def _on_answered(self, answer: Answer) -> None:
         asked = self._asked
         if asked is None or answer.wish is not asked:
+            return
+        if isinstance(answer, HeldUp):
+            self._window.show_note(locked_note(describe(answer.reason)))
             return
         self._asked = None
         match answer:

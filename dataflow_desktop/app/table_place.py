@@ -30,6 +30,11 @@ class TablePlace(QObject):
         """Say what went wrong; `step` tries again."""
         self.say(error_state(describe(reason)), step)
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether the table is on the screen."""
+        return self._states.is_table_shown
+
     def show_rows(self) -> None:
         """Show the table."""
         self._states.show_table()

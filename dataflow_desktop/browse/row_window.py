@@ -157,6 +157,10 @@ class RowWindow:
             self._asked = number
         return read
 
+    def forget_read(self) -> None:
+        """Let `next_read` return again what is under way: no answer will come."""
+        self._asked = None
+
     def _read_of(self, span: RowSpan) -> PageRead | None:
         anchor = self._index.anchor_for(span.first)
         if self.reads_forward:

@@ -54,6 +54,7 @@ class Source:
         self.address = str(path)
         self.name = path.name
         self._path = path
+        self._identity = identify(path)
         self._engine = sa.create_engine("sqlite://", creator=self._open, poolclass=NullPool)
 
     def connect(self) -> "SourceConnection":
@@ -73,6 +74,11 @@ class Source:
         if identity is None:
             raise SourceError(ReasonCode.SOURCE_MISSING, source=self.address)
         return identity
+
+    def is_same_file(self) -> bool:
+        """Whether the file that has the name now is the one that this source began with."""
+        identity = identify(self._path)
+        return identity is not None and self._identity is not None and identity.may_be(self._identity)
 
     def close(self) -> None:
         """Forget the database; connections already open stay open."""
@@ -96,24 +102,24 @@ class SourceConnection:
     def __init__(self, source: Source, connection: sa.Connection) -> None:
         self.source = source
         self._connection = connection
+        self._hold_up: Callable[[SourceError], None] | None = None
 
     def rows(self, statement: sa.Executable) -> list[Row]:
         """Return all rows of `statement`; raises SourceError, or Stopped when interrupted."""
-        with turned_errors(self.source.address):
-            return [tuple(row) for row in self._connection.execute(statement)]
+        return self._begun(lambda: [tuple(row) for row in self._connection.execute(statement)])
 
     def run(self, filled: Filled) -> list[Row]:
         """Return all rows of a statement compiled before; raises SourceError, or Stopped when interrupted."""
-        with turned_errors(self.source.address):
-            return self._driver.execute(filled.text, filled.values).fetchall()
+        return self._begun(lambda: self._driver.execute(filled.text, filled.values).fetchall())
 
     def run_as(self, filled: Filled, make: Callable[[Row], Made]) -> list[Made]:
         """Return what `make` makes of each row; no two rows are held whole at once, however large they are.
 
         Raises SourceError, Stopped when interrupted, and what `make` raises.
         """
+        begun = self._begun(lambda: self._driver.execute(filled.text, filled.values))
         with turned_errors(self.source.address):
-            return [make(row) for row in self._driver.execute(filled.text, filled.values)]
+            return [make(row) for row in begun]
 
     def scalar(self, statement: sa.Select[*tuple[Value, ...]]) -> Value:
         """Return the first value of the first row of `statement`, None where there is none."""
@@ -123,8 +129,7 @@ class SourceConnection:
     @contextmanager
     def cursor(self, statement: sa.Select[Any]) -> Iterator["SourceCursor"]:
         """Run `statement` for rows piece by piece; it stays open meanwhile, and holds up writers."""
-        with turned_errors(self.source.address):
-            result = self._connection.execute(statement)
+        result = self._begun(lambda: self._connection.execute(statement))
         try:
             yield SourceCursor(self.source.address, result)
         finally:
@@ -158,21 +163,39 @@ class SourceConnection:
     def data_version(self) -> int:
         """Return a number that stays the same while nobody else changes the database; raises SourceError.
 
+        Another one, too, once the file is gone or another has its name, which this connection does not see.
         It means something to this connection only: https://www.sqlite.org/pragma.html#pragma_data_version.
         """
-        return int(self._pragma("data_version"))
+        return int(self._pragma("data_version")) if self.source.is_same_file() else -1
 
     def schema_version(self) -> int:
         """Return a number that grows with each change of the schema, and with VACUUM; raises SourceError."""
         return int(self._pragma("schema_version"))
 
     def _pragma(self, name: str) -> Any:  # noqa: ANN401 - each has its own type
-        with turned_errors(self.source.address):
-            return self._driver.execute(f"PRAGMA {name}").fetchone()[0]
+        return self._begun(lambda: self._driver.execute(f"PRAGMA {name}").fetchone()[0])
+
+    def _begun(self, run: Callable[[], Made]) -> Made:
+        """Return what `run` returns; try again while a lock keeps it from beginning, if that is wanted."""
+        while True:
+            try:
+                with turned_errors(self.source.address):
+                    return run()
+            except SourceError as error:
+                if self._hold_up is None or error.reason.code != ReasonCode.SOURCE_BUSY.name:
+                    raise
+                self._hold_up(error)
 
     def obey(self, stop: StopRequest) -> None:
         """Let a wish in `stop` cut short whatever this connection is reading, then or later."""
         self._driver.set_progress_handler(stop.is_asked, STEPS_BETWEEN_LOOKS)
+
+    def wait_for_locks(self, hold_up: Callable[[SourceError], None]) -> None:
+        """Try each statement again that another program's lock keeps from beginning.
+
+        `hold_up` is called before, to wait a little; what it raises ends the trying.
+        """
+        self._hold_up = hold_up
 
     def interrupt(self) -> None:
         """Cut short the statement running now, from any thread; its reader gets Stopped."""

@@ -149,6 +149,10 @@ class ColumnPane(QWidget):
         self.progress.setRange(0, 0)
         self._body.hide()
 
+    def wait(self, text: str) -> None:
+        """Say what reading waits for; what is there stays."""
+        self._say(text, is_reading=True, can_try_again=False)
+
     def stop(self, text: str) -> None:
         """Say why reading ended before its end; what is there stays."""
         self._say(text, is_reading=False, can_try_again=True)

@@ -21,6 +21,7 @@ from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import Column
 from dataflow_desktop.ui.figures import number
 from dataflow_desktop.ui.row_table_model import NULL_TEXT
+from dataflow_desktop.ui.row_table_view import ROW_PADDING
 
 NAME, VALUE = 0, 1
 
@@ -39,6 +40,7 @@ class DetailsPane(QWidget):
         self.fields.setAccessibleName(self.tr("Columns of the row"))
         self.fields.setHorizontalHeaderLabels([self.tr("Column"), self.tr("Value")])
         self.fields.verticalHeader().hide()
+        self.fields.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + ROW_PADDING)
         self.fields.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
@@ -99,13 +101,20 @@ class DetailsPane(QWidget):
         if 0 <= place < self.fields.rowCount():
             self.fields.setCurrentCell(place, NAME)
 
-    def show_nothing(self, text: str) -> None:
-        """Say why there is no row to be shown."""
+    def show_nothing(self, text: str, explanation: str = "") -> None:
+        """Say why there is no row to be shown, where that takes more words with an explanation below."""
         self._row = ()
         self._title.setText(text)
         self.fields.setRowCount(0)
-        self.whole.clear()
+        self._show_text(explanation, is_fixed=False)
         self._note.hide()
+
+    def _show_text(self, text: str, *, is_fixed: bool, wraps: bool = True) -> None:
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        mode = QPlainTextEdit.LineWrapMode
+        self.whole.setFont(fixed if is_fixed else self.font())
+        self.whole.setLineWrapMode(mode.WidgetWidth if wraps else mode.NoWrap)
+        self.whole.setPlainText(text)
 
     def _value_item(self, text: CellText) -> QTableWidgetItem:
         item = QTableWidgetItem(NULL_TEXT if text is None else text)
@@ -126,9 +135,7 @@ class DetailsPane(QWidget):
         value = self._row[place]
         text, left_out = whole_value(value)
         is_code = isinstance(value, bytes) or text.count("\n") > 0
-        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        self.whole.setFont(fixed if is_code else self.font())
-        self.whole.setPlainText(text)
+        self._show_text(text, is_fixed=is_code, wraps=not isinstance(value, bytes))
         self._note.setVisible(left_out > 0)
         unit = self.tr("bytes") if isinstance(value, bytes) else self.tr("characters")
         words = self.tr("… and {count} more {unit}: copy or export the row to have them all.")

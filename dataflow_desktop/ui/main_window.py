@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self.table_choice.setAccessibleName(self.tr("Table"))
         self.table_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.table_choice.setMaximumWidth(320)
+        self.table_choice.setPlaceholderText(self.tr("Choose a table"))
         self.table_choice.activated.connect(self._on_table_activated)
         self._table_row = QWidget()
         label = QLabel(self.tr("&Table"))
@@ -179,9 +180,10 @@ class MainWindow(QMainWindow):
             self._layouts.keep(self._arranged, names, self.row_view.horizontalHeader())
 
     def show_tables(self, names: Sequence[str], current: str) -> None:
-        """Offer the tables of the database; one alone needs no choice."""
-        self.table_choice.clear()
-        self.table_choice.addItems(list(names))
+        """Offer the tables of the database; one alone needs no choice, unless it is not the one shown."""
+        if names != [self.table_choice.itemText(place) for place in range(self.table_choice.count())]:
+            self.table_choice.clear()  # it would close the list under a person's hand
+            self.table_choice.addItems(list(names))
         self.table_choice.setCurrentIndex(self.table_choice.findText(current))
         self._table_row.setVisible(len(names) > 1 or (bool(names) and current not in names))
 

@@ -239,6 +239,14 @@ class ColumnProfiled:
 
 
 @dataclass(frozen=True)
+class HeldUp:
+    """Another program has the database locked; the wish is tried again until it is answered or forgotten."""
+
+    wish: Wish
+    reason: Reason
+
+
+@dataclass(frozen=True)
 class QueryFailed:
     """Why a wish could not be answered."""
 
@@ -259,5 +267,6 @@ Answer = (
     | TextReady
     | RangeFound
     | ColumnProfiled
+    | HeldUp
     | QueryFailed
 )

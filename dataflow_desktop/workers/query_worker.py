@@ -68,7 +68,8 @@ class QueryWorker(Worker):
         except Stopped:
             pass
         except Exception as error:  # noqa: BLE001 - the worker's edge
-            self.answered.emit(QueryFailed(wish, reason_for(error)))
+            if not stop.is_asked():
+                self.answered.emit(QueryFailed(wish, reason_for(error)))
         finally:
             with self._lock:
                 self._running = None
@@ -87,7 +88,7 @@ class QueryWorker(Worker):
             load_sqlalchemy()
             from dataflow_desktop.workers.source_reading import SourceReading
 
-            self._reading = SourceReading()
+            self._reading = SourceReading(self.answered.emit)
         for answer in self._reading.answers(wish, stop):
             if stop.is_asked():
                 return

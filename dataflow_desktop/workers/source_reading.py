@@ -1,6 +1,6 @@
 """Reads for one lane what was wished of a source; keeps the connection from one wish to the next."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from dataflow_desktop.browse.cell_text import CellMaker, cell_makers, format_row
@@ -8,7 +8,8 @@ from dataflow_desktop.browse.clipboard import body_of, end_of, head_of, joint_of
 from dataflow_desktop.browse.page_cache import make_page
 from dataflow_desktop.domain.row_query import RowRange
 from dataflow_desktop.domain.sort_key import sort_key
-from dataflow_desktop.pacing import StopRequest
+from dataflow_desktop.errors import ReasonCode, SourceError
+from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.source.column_profile import profile_column
 from dataflow_desktop.source.connection import Row, Source, SourceConnection, open_source
 from dataflow_desktop.source.description import list_tables
@@ -24,6 +25,7 @@ from dataflow_desktop.workers.query_wishes import (
     CopyWish,
     FacetFound,
     FacetsWish,
+    HeldUp,
     IndexWish,
     OpenedSource,
     PageArrived,
@@ -47,14 +49,21 @@ from dataflow_desktop.workers.query_wishes import (
 )
 from dataflow_desktop.workers.row_reading import RowReading
 
+RETRY_SECONDS = 0.5
+"""SQLite itself has waited for a second by then."""
+
 _GONE = ("",)
 """What is shown of a row that somebody deleted after its key was found."""
 
 
 class SourceReading:
-    """One open source and the rows shown of it; for one thread."""
+    """One open source and the rows shown of it; for one thread.
 
-    def __init__(self) -> None:
+    A lock of another program is waited for, and `tell` hears it as HeldUp.
+    """
+
+    def __init__(self, tell: Callable[[Answer], None]) -> None:
+        self._tell = tell
         self._opened: OpenedSource | None = None
         self._source: Source | None = None
         self._connection: SourceConnection | None = None
@@ -62,8 +71,16 @@ class SourceReading:
 
     def answers(self, wish: Wish, stop: StopRequest) -> Iterator[Answer]:
         """Yield the answers to `wish`; raises what the source raises, Stopped when `stop` cuts it short."""
-        connection = self._connected(wish.source)
+
+        def hold_up(error: SourceError) -> None:
+            self._tell(HeldUp(wish, error.reason))
+            stop.rest(RETRY_SECONDS)
+            if stop.is_asked():
+                raise Stopped
+
+        connection = self._connected(wish.source, hold_up)
         connection.obey(stop)
+        connection.wait_for_locks(hold_up)
         # A look at the wish between steps comes late where one step reads or compares 100 MB.
         with stop.calling(connection.interrupt):
             yield from self._answers(connection, wish)
@@ -91,12 +108,18 @@ class SourceReading:
             self._source.close()
         self._opened = self._source = self._connection = self._shown = None
 
-    def _connected(self, opened: OpenedSource) -> SourceConnection:
-        if self._connection is None or opened != self._opened:
+    def _connected(self, opened: OpenedSource, hold_up: Callable[[SourceError], None]) -> SourceConnection:
+        while self._connection is None or opened != self._opened:
             self.close()
-            self._source = open_source(opened.address)
-            self._connection = self._source.connect()
-            self._opened = opened
+            try:
+                self._source = open_source(opened.address)
+                self._connection = self._source.connect()
+            except SourceError as error:
+                if error.reason.code != ReasonCode.SOURCE_BUSY.name:
+                    raise
+                hold_up(error)
+            else:
+                self._opened = opened
         return self._connection
 
     def _page(self, connection: SourceConnection, wish: PageWish) -> PageArrived:

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -39,6 +40,13 @@ def close(qtbot: QtBot, program: Program) -> None:
 def rows_shown(program: Program) -> int:
     """The rows the table has told its view, 0 while another query is under way."""
     return 0 if program.browsing.is_waiting else program.window.row_model.rowCount()
+
+
+def check_model(program: Program) -> None:
+    """Hold the table's model to the rules of its kind; each change then costs a look at every cell of it."""
+    fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
+    # With a parent: nobody else keeps it, and without it nothing would be checked.
+    QAbstractItemModelTester(program.window.row_model, fatal, program.window.row_model)
 
 
 def wait_for_rows(qtbot: QtBot, program: Program, rows: int) -> None:

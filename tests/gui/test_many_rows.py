@@ -3,14 +3,13 @@
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from dataflow_desktop.app.program import Program
 from dataflow_desktop.browse.clipboard import ClipboardForm
 from dataflow_desktop.ui import row_table_model
 from tests.gui.conftest import SMALL_ROWS, StartProgram
-from tests.gui.driving import texts_of_row, wait_until
+from tests.gui.driving import check_model, texts_of_row, wait_until
 
 TOLD_ROWS = 1_000
 
@@ -43,7 +42,7 @@ def wait_for_first_id(qtbot: QtBot, program: Program, expected: int) -> None:
 
 
 def test_the_bar_at_its_end_goes_on_with_the_rows_that_follow_and_back(qtbot: QtBot, shown: Program) -> None:
-    QAbstractItemModelTester(shown.window.row_model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    check_model(shown)
     bar, model = shown.window.row_view.verticalScrollBar(), shown.window.row_model
     assert model.rowCount() == TOLD_ROWS
     ends = 0

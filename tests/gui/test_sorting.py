@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from dataflow_desktop.app.program import Program
 from dataflow_desktop.domain.row_query import SortColumn
 from dataflow_desktop.ui.row_table_view import next_order
 from tests.gui.conftest import SMALL_ROWS, StartProgram
-from tests.gui.driving import rows_shown, texts_of_row, wait_for_rows, wait_until
+from tests.gui.driving import check_model, rows_shown, texts_of_row, wait_for_rows, wait_until
 
 PRICE, STATUS = 3, 5
 
@@ -75,7 +75,7 @@ def test_a_filter_keeps_the_order_and_the_export_has_it(
 
 
 def test_a_click_selects_nothing_and_the_model_keeps_its_rules(qtbot: QtBot, shown: Program) -> None:
-    QAbstractItemModelTester(shown.window.row_model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    check_model(shown)
     click_header(shown, PRICE)
     wait_until(qtbot, lambda: rows_shown(shown) == SMALL_ROWS)
     assert not shown.window.row_view.selectionModel().hasSelection()
