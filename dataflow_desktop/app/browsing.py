@@ -178,7 +178,7 @@ class Browsing(QObject):
         self._shown = None
         self._count.clear()
         self._window.filter_bar.show_changed(is_changed=False)
-        self._window.enable_table(is_shown=False, is_exportable=False)
+        self._window.enable_table(is_shown=False, is_exportable=False, has_key=False)
         self._window.filter_bar.leave_table()
         self._rows.restart(1)
         self.shown_changed.emit()
@@ -208,7 +208,9 @@ class Browsing(QObject):
         table = opened.table
         self._window.begin_table(opened.source.address, table)
         self._window.filter_bar.show_table(table)
-        self._window.enable_table(is_shown=True, is_exportable=bool(table.key))
+        # A view of something that is gone has no columns.
+        is_exportable, has_key = bool(table.columns), bool(table.key)
+        self._window.enable_table(is_shown=True, is_exportable=is_exportable, has_key=has_key)
         self._place.say(loading_state(table.name), self.refresh)
         self._shown = ShownQuery(opened.source, 0, table, RowQuery(table.name, table.column_names))
         self._next_generation()

@@ -80,7 +80,7 @@ class RowWork(QObject):
     def choose_all(self) -> None:
         """Choose all rows shown; does nothing where none are shown or they cannot be exported."""
         shown = self._browsing.shown
-        if shown is not None and shown.table.key:
+        if shown is not None and shown.table.columns:
             rows = self._browsing.counted_rows
             self.rows_chosen.emit(ChosenRows(shown.source.address, shown.query, rows))
 

@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._make_status_bar()
         self._join_menus()
-        self.enable_table(is_shown=False, is_exportable=False)
+        self.enable_table(is_shown=False, is_exportable=False, has_key=False)
         self._restore_geometry()
 
     def _make_table_choice(self) -> None:
@@ -187,12 +187,12 @@ class MainWindow(QMainWindow):
         self.table_choice.setCurrentIndex(self.table_choice.findText(current))
         self._table_row.setVisible(len(names) > 1 or (bool(names) and current not in names))
 
-    def enable_table(self, *, is_shown: bool, is_exportable: bool) -> None:
-        """Offer, or not, what needs a table, and what needs one that can be exported."""
+    def enable_table(self, *, is_shown: bool, is_exportable: bool, has_key: bool) -> None:
+        """Offer, or not, what needs a table, what needs one that can be exported, and what needs its key."""
         self.filter_bar.setEnabled(is_shown)
         self.filter_bar.export_button.setEnabled(is_exportable)
         self.menus.enable_table_wishes(is_enabled=is_shown)
-        self.menus.enable_export(is_enabled=is_exportable)
+        self.menus.enable_export(is_enabled=is_exportable, has_key=has_key)
 
     def show_source(self, name: str, address: str) -> None:
         """Say which database is open; an empty name says that none is."""

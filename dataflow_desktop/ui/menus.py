@@ -47,7 +47,7 @@ class Menus(QObject):
         super().__init__(window)
         self._window = window
         self._actions: dict[str, QAction] = {}
-        self._is_table_shown = self._is_exportable = self._is_copyable = self._is_filtered = False
+        self._is_table_shown = self._has_key = self._is_copyable = self._is_filtered = False
         key = QKeySequence.StandardKey
         self._add_menu(
             self.tr("&File"),
@@ -93,9 +93,9 @@ class Menus(QObject):
             self._actions[wish].setEnabled(is_enabled)
         self._follow()
 
-    def enable_export(self, *, is_enabled: bool) -> None:
-        """Offer, or not, what needs a table that can be exported."""
-        self._is_exportable = is_enabled
+    def enable_export(self, *, is_enabled: bool, has_key: bool) -> None:
+        """Offer, or not, what needs a table that can be exported; of a part of it, what needs its key."""
+        self._has_key = has_key
         self._actions["export_wished"].setEnabled(is_enabled)
         self._follow()
 
@@ -117,7 +117,7 @@ class Menus(QObject):
     def _follow(self) -> None:
         for action in self.copy_actions:
             action.setEnabled(self._is_table_shown and self._is_copyable)
-        self._actions["export_selected_wished"].setEnabled(self._is_exportable and self._is_copyable)
+        self._actions["export_selected_wished"].setEnabled(self._has_key and self._is_copyable)
         self._actions["clear_wished"].setEnabled(self._is_table_shown and self._is_filtered)
 
     def show_appearance(self, appearance: Appearance) -> None:

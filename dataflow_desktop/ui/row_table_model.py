@@ -221,6 +221,10 @@ class RowTableModel(QAbstractTableModel):
         texts = (row[column] for row in found if row is not None)
         return [NULL_TEXT if text is None else text for text in texts]
 
+    def is_here(self, row: int) -> bool:
+        """Whether the row has been read, or cannot be."""
+        return not 0 <= row < self._told_rows or self._window.row(self._base + row) is not None
+
     def is_null(self, row: int, column: int) -> bool:
         """Whether the cell is here and holds NULL."""
         texts = self._window.row(self._base + row)

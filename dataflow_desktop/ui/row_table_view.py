@@ -1,5 +1,6 @@
 """The table on the screen: fixed rows, a header that a million selected rows cannot freeze, copying."""
 
+import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QPaintEvent,
     QPalette,
     QResizeEvent,
 )
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyleOptio
 from dataflow_desktop.browse.clipboard import ClipboardForm
 from dataflow_desktop.browse.row_window import RowSpan
 from dataflow_desktop.domain.row_query import SortColumn
+from dataflow_desktop.pacing import paint_gate
 from dataflow_desktop.ui.cell_delegate import CellDelegate
 from dataflow_desktop.ui.figures import number
 from dataflow_desktop.ui.row_table_model import WIDEST_SORT_MARK, RowTableModel
@@ -33,6 +36,11 @@ NUMBER_PADDING = 16
 LEAST_ROWS_NUMBERED = 999
 LATER_ROWS = 1.12
 """Room for rows further down, which nobody has read yet."""
+
+HOLD_MS = 25
+"""Nobody sees so short a wait; rows of a jump mostly come within it."""
+
+PAUSE_SECONDS = 0.2
 
 _STYLE_CHANGES = frozenset(
     {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange}
@@ -139,6 +147,10 @@ class RowTableView(QTableView):
         self.setItemDelegate(self._cells)
         self._telling = QTimer(self, singleShot=True, interval=0)
         self._telling.timeout.connect(self._tell_rows_shown)
+        self._holding = QTimer(self, singleShot=True, interval=HOLD_MS)
+        self._holding.timeout.connect(self._release_paint)
+        self._scrolled_at = 0.0
+        model.dataChanged.connect(self._on_rows_changed)
         self.verticalScrollBar().valueChanged.connect(self._tell_scrolled)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.verticalScrollBar().sliderReleased.connect(self._on_slider_released)
@@ -238,6 +250,11 @@ class RowTableView(QTableView):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint while nobody else wants the interpreter."""
+        with paint_gate.painting():
+            super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell which rows are on the screen now."""
@@ -358,7 +375,28 @@ class RowTableView(QTableView):
         # At once: the timer comes after the screen was painted, and rows can be read meanwhile.
         if not self._telling.isActive():
             self._telling.start()
+            self._hold_paint()
             self._tell_rows_shown()
+
+    def _hold_paint(self) -> None:
+        """After a jump, wait a little for its rows: to paint a screen without them takes as long as to read.
+
+        Not while one scrolls on and on: then each paint counts.
+        """
+        now = time.monotonic()
+        is_jump = now - self._scrolled_at > PAUSE_SECONDS
+        self._scrolled_at = now
+        if is_jump and not self._rows.is_here(max(0, self.rowAt(0))):
+            self.viewport().setUpdatesEnabled(False)
+            self._holding.start()
+
+    def _on_rows_changed(self) -> None:
+        if self._holding.isActive() and self._rows.is_here(max(0, self.rowAt(0))):
+            self._release_paint()
+
+    def _release_paint(self) -> None:
+        self._holding.stop()
+        self.viewport().setUpdatesEnabled(True)
 
     def _tell_rows_shown(self) -> None:
         first = max(0, self.rowAt(0))

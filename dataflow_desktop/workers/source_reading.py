@@ -1,15 +1,14 @@
 """Reads for one lane what was wished of a source; keeps the connection from one wish to the next."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 
-from dataflow_desktop.browse.cell_text import CellMaker, cell_makers, format_row
+from dataflow_desktop.browse.cell_text import CellMaker, CellText, cell_makers, format_row
 from dataflow_desktop.browse.clipboard import body_of, end_of, head_of, joint_of
 from dataflow_desktop.browse.page_cache import make_page
 from dataflow_desktop.domain.row_query import RowRange
 from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.errors import ReasonCode, SourceError
-from dataflow_desktop.pacing import Stopped, StopRequest
+from dataflow_desktop.pacing import Stopped, StopRequest, paint_gate
 from dataflow_desktop.source.column_profile import profile_column
 from dataflow_desktop.source.connection import Row, Source, SourceConnection, open_source
 from dataflow_desktop.source.description import list_tables
@@ -128,7 +127,12 @@ class SourceReading:
             self._shown = wish.shown, RowReading(connection, wish.shown), cell_makers(columns)
         _, reading, makers = self._shown
         span = wish.read.span
-        rows = (row or _GONE * len(makers) for row in reading.rows(partial(format_row, makers), wish.read))
+
+        def formatted(row: Row) -> tuple[CellText, ...]:
+            paint_gate.pass_through()
+            return format_row(makers, row)
+
+        rows = (row or _GONE * len(makers) for row in reading.rows(formatted, wish.read))
         page = make_page(
             wish.generation, span.first, rows, asked_rows=span.count, is_guess=wish.read.is_guess
         )

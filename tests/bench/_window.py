@@ -1,5 +1,6 @@
 """The real window without a screen, built as the program builds it, and its event loop."""
 
+import gc
 import math
 import os
 import sys
@@ -7,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 
 from dataflow_desktop import locations
 from dataflow_desktop.app.program import Program
@@ -31,6 +32,15 @@ def shown(folder: Path, database: Path) -> Iterator[Program]:
         program.exporting.stop_all()
         program.exporting.wait_stopped(PATIENCE_SECONDS)
         program.shut_down()
+        _delete(program)
+
+
+def _delete(program: Program) -> None:
+    """Let Qt delete the window here: Python would do it in whichever thread it looks for garbage next."""
+    program.window.deleteLater()
+    program.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
 
 
 def wait_until_counted(program: Program) -> None:

@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from dataflow_desktop.app.program import Program
 from dataflow_desktop.browse.clipboard import ClipboardForm
+from dataflow_desktop.domain.job import JobState
 from dataflow_desktop.domain.row_query import SortColumn
 from tests.gui.conftest import SMALL_ROWS, StartProgram
-from tests.gui.driving import rows_shown, texts_of_row, wait_until
+from tests.gui.driving import rows_shown, start_export, texts_of_row, wait_for_state, wait_until
 
 
 @pytest.fixture
@@ -73,11 +74,15 @@ def test_one_row_is_seen_whole_and_rows_are_copied(qtbot: QtBot, shown: Program)
     wait_until(qtbot, lambda: QApplication.clipboard().text().startswith("8\t"))
 
 
-def test_it_cannot_be_exported_yet(shown: Program) -> None:
+def test_it_is_exported_whole_for_a_part_of_it_has_no_name(
+    qtbot: QtBot, shown: Program, catalogue: Path
+) -> None:
     shown.window.row_view.selectRow(1)
-    for wish in ("export_wished", "export_selected_wished"):
-        assert not shown.window.menus.action(wish).isEnabled()
-    assert not shown.window.filter_bar.export_button.isEnabled()
+    assert not shown.window.menus.action("export_selected_wished").isEnabled()
+    target = catalogue.with_name("labels.csv")
+    card = start_export(qtbot, shown, target)
+    wait_for_state(qtbot, shown, card.view.job.id, JobState.DONE)
+    assert target.read_bytes().count(b"\n") == SMALL_ROWS + 1
 
 
 def test_a_refresh_keeps_the_place(qtbot: QtBot, shown: Program) -> None:
@@ -101,3 +106,4 @@ def test_a_view_of_something_that_is_gone_says_so(qtbot: QtBot, start: StartProg
     wait_until(qtbot, lambda: "no such table" in program.window.table_states.state_text)
     assert program.window.table_states.open_button.isVisible()
     assert not program.browsing.is_running
+    assert not program.window.menus.action("export_wished").isEnabled()

@@ -3,10 +3,12 @@
 import sys
 import threading
 import time
+from threading import Event, Thread
 
 import pytest
 
-from dataflow_desktop.pacing import StopRequest, StopWish, seconds_even_asleep
+from dataflow_desktop import pacing
+from dataflow_desktop.pacing import PaintGate, StopRequest, StopWish, seconds_even_asleep
 
 CLOCKS = {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC", "win32": "time.monotonic"}
 """The clock of each system that does not stand still while the machine sleeps."""
@@ -78,3 +80,25 @@ def test_whoever_waits_too_late_is_called_at_once() -> None:
     called: list[str] = []
     with stop.calling(lambda: called.append("late")):
         assert called == ["late"]
+
+
+def test_work_waits_while_something_is_painted_and_goes_on_afterwards() -> None:
+    gate, passed = PaintGate(), Event()
+
+    def work() -> None:
+        gate.pass_through()
+        passed.set()
+
+    worker = Thread(target=work)
+    with gate.painting():
+        worker.start()
+        assert not passed.wait(0.02)
+    worker.join(5)
+    assert passed.is_set()
+
+
+def test_work_does_not_wait_for_ever_for_a_paint_that_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pacing, "LONGEST_PAINT_SECONDS", 0.01)
+    gate = PaintGate()
+    with gate.painting():
+        gate.pass_through()
