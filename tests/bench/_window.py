@@ -13,7 +13,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from dataflow_desktop import locations
 from dataflow_desktop.app.program import Program
 
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 600.0
+"""To sort 50,000,000 rows takes minutes."""
 LOOK_MS = 20
 
 
