@@ -87,6 +87,9 @@ ROWS = st.lists(
     ),
     max_size=25,
 )
+EXAMPLES_OF_EACH = 20
+"""For each of the shapes, of which there are nine."""
+
 DIRECTIONS = st.lists(st.booleans(), min_size=3, max_size=3)
 
 
@@ -184,6 +187,7 @@ def same(found: list[Row], expected: list[Row]) -> bool:
     return list(map(repr, found)) == list(map(repr, expected))
 
 
+@settings(max_examples=EXAMPLES_OF_EACH)
 @given(rows=ROWS, names=st.lists(st.sampled_from("abcl"), max_size=3), directions=DIRECTIONS)
 def test_the_bound_is_the_highest_key_whatever_the_order(
     shaped: tuple[Shape, Path], rows: list[dict[str, Value]], names: list[str], directions: list[bool]
@@ -201,7 +205,7 @@ def test_the_bound_is_the_highest_key_whatever_the_order(
             assert len(connection.rows(select_rows(table, query).where(is_within(table, bound)))) == place + 1
 
 
-@settings(max_examples=40)
+@settings(max_examples=EXAMPLES_OF_EACH)
 @given(
     rows=ROWS,
     names=st.lists(st.sampled_from("abcl"), max_size=3),
@@ -234,6 +238,7 @@ def test_a_range_has_the_rows_from_one_to_another_in_any_order(
     assert same(bound, by_key[-1:])
 
 
+@settings(max_examples=EXAMPLES_OF_EACH)
 @given(rows=ROWS, names=st.lists(st.sampled_from("abcl"), max_size=3), directions=DIRECTIONS)
 def test_keysets_are_the_ends_of_the_rows(
     shaped: tuple[Shape, Path], rows: list[dict[str, Value]], names: list[str], directions: list[bool]
