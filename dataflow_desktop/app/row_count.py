@@ -59,12 +59,11 @@ class RowCount(QObject):
         self.show()
 
     def end(self, rows: int) -> None:
-        """There are just so many rows."""
+        """There are just so many rows; `show` says it."""
         if not self._is_filtered:
             self._total_rows = rows
         if self._rows.reads_forward:
             self._forward_rows = rows
-        self.show()
 
     def show_lock(self, *, is_locked: bool) -> None:
         """Another program keeps the database locked, or does so no more."""

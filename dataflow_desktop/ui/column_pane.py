@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -23,13 +22,13 @@ from dataflow_desktop.domain.schema import Column
 from dataflow_desktop.ui.charts import SHARE_ROLE, Bar, Histogram, Share, ShareBar, ShareDelegate
 from dataflow_desktop.ui.elided_label import ElidedLabel
 from dataflow_desktop.ui.figures import number, permille, rough_number, rows_text
+from dataflow_desktop.ui.reading_table import reading_table
 
 SMALLEST_WIDTH = 240
 BAR_HEIGHT = 4
 LONGEST_SHOWN = 60
 VALUE, ROWS = 0, 1
 ROWS_WIDTH = 160
-ROW_PADDING = 6
 
 LEAST_SAMPLED = 10
 """A value that a sample has less often is there by chance."""
@@ -84,22 +83,13 @@ class ColumnPane(QWidget):
         self.hide()
 
     def _make_values(self) -> None:
-        self.values = QTableWidget(0, 2)
-        self.values.setAccessibleName(self.tr("Most frequent values"))
-        self.values.setHorizontalHeaderLabels([self.tr("Most frequent"), self.tr("Rows")])
+        self.values = reading_table(
+            self.tr("Most frequent values"), [self.tr("Most frequent"), self.tr("Rows")]
+        )
         header = self.values.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(VALUE, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(ROWS, ROWS_WIDTH)
         header.setHighlightSections(False)
-        self.values.verticalHeader().hide()
-        self.values.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + ROW_PADDING)
-        self.values.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.values.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.values.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.values.setShowGrid(False)
-        self.values.setWordWrap(False)
-        self.values.setTabKeyNavigation(False)
         self.values.setItemDelegateForColumn(ROWS, ShareDelegate(self.values))
         self.values.setToolTip(self.tr("Double-click or Enter: only rows with this value"))
         self.values.activated.connect(self._on_activated)

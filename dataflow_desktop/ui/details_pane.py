@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QSplitter,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -20,8 +19,8 @@ from dataflow_desktop.browse.whole_value import whole_value
 from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import Column
 from dataflow_desktop.ui.figures import number
+from dataflow_desktop.ui.reading_table import reading_table
 from dataflow_desktop.ui.row_table_model import NULL_TEXT
-from dataflow_desktop.ui.row_table_view import ROW_PADDING
 
 NAME, VALUE = 0, 1
 
@@ -36,22 +35,9 @@ class DetailsPane(QWidget):
         super().__init__(parent)
         self._row: tuple[Value, ...] = ()
         self._title = QLabel()
-        self.fields = QTableWidget(0, 2)
-        self.fields.setAccessibleName(self.tr("Columns of the row"))
-        self.fields.setHorizontalHeaderLabels([self.tr("Column"), self.tr("Value")])
-        self.fields.verticalHeader().hide()
-        self.fields.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + ROW_PADDING)
-        self.fields.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
+        self.fields = reading_table(self.tr("Columns of the row"), [self.tr("Column"), self.tr("Value")])
         self.fields.horizontalHeader().setStretchLastSection(True)
         self.fields.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Interactive)
-        self.fields.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.fields.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.fields.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.fields.setShowGrid(False)
-        self.fields.setWordWrap(False)
-        self.fields.setTabKeyNavigation(False)
         self.fields.currentCellChanged.connect(self._on_field_chosen)
         self.whole = QPlainTextEdit()
         self.whole.setAccessibleName(self.tr("The whole value"))

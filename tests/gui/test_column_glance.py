@@ -21,13 +21,6 @@ from tests.gui.driving import counted, wait_for_rows, wait_until
 CATEGORY, PRICE, CREATED_AT = 2, 3, 6
 
 
-@pytest.fixture
-def shown(qtbot: QtBot, start: StartProgram, catalogue: Path) -> Program:
-    program = start(catalogue)
-    wait_for_rows(qtbot, program, SMALL_ROWS)
-    return program
-
-
 def look_at(qtbot: QtBot, program: Program, column: int) -> ColumnPane:
     """Put the keyboard into a column, open the pane, and wait until all rows are read."""
     view, pane = program.window.row_view, program.window.column_pane

@@ -13,7 +13,7 @@ from dataflow_desktop.app.program import Program
 from dataflow_desktop.domain.job import JobState
 from dataflow_desktop.domain.row_query import SortColumn
 from dataflow_desktop.ui.export_dialog import ExportDialog
-from tests.gui.conftest import SMALL_ROWS, StartProgram
+from tests.gui.conftest import SMALL_ROWS
 from tests.gui.driving import (
     counted,
     expected_csv,
@@ -25,13 +25,6 @@ from tests.gui.driving import (
 )
 
 WISH = "export_selected_wished"
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, start: StartProgram, catalogue: Path) -> Program:
-    program = start(catalogue)
-    wait_for_rows(qtbot, program, SMALL_ROWS)
-    return program
 
 
 def select(program: Program, first: int, last: int) -> None:
