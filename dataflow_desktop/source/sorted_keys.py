@@ -6,7 +6,6 @@ import threading
 import weakref
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,7 +14,7 @@ from dataflow_desktop.domain.row_query import RowQuery, Value
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.source.connection import Made, Row, SourceConnection
 from dataflow_desktop.source.prepared import Prepared, given_keyset, named_values
-from dataflow_desktop.source.statements import Rows, is_at, rows_of, select_keysets, select_rows
+from dataflow_desktop.source.statements import Rows, is_at, literal, rows_of, select_keysets, select_rows
 
 KEYS_IN_BLOCK = 256
 BLOCKS_IN_PART = 64
@@ -118,7 +117,9 @@ class RowsByKey:
 
         It is given the query's columns of one row after the other. Raises SourceError.
         """
-        values = {name: value for place, key in enumerate(keys) for name, value in _named(place, key).items()}
+        values: dict[str, Value] = {}
+        for place, key in enumerate(keys):
+            values.update(named_values(str(place), key))
         width = self._width
 
         def keyed(row: Row) -> tuple[Keyset, Made]:
@@ -131,7 +132,7 @@ class RowsByKey:
     def _prepared_for(self, keys: Sequence[Keyset]) -> Prepared:
         if len(keys) not in self._prepared:
             key = [rows_of(self._table).c[name] for name in self._table.key]
-            given = [_literals(given_keyset(str(place), values)) for place, values in enumerate(keys)]
+            given = [[*map(literal, given_keyset(str(place), values))] for place, values in enumerate(keys)]
             is_among = (
                 key[0].in_([value for (value,) in given])
                 if len(key) == 1
@@ -139,14 +140,6 @@ class RowsByKey:
             )
             self._prepared[len(keys)] = Prepared.of(self._statement.where(is_among))
         return self._prepared[len(keys)]
-
-
-def _named(place: int, key: Keyset) -> dict[str, Value]:
-    return named_values(str(place), key)
-
-
-def _literals(values: Keyset) -> list[sa.ColumnElement[Any]]:
-    return [sa.literal(value, sa.types.NullType()) for value in values]
 
 
 def keyset_of(connection: SourceConnection, table: Table, query: RowQuery, key: Keyset) -> Keyset | None:

@@ -105,7 +105,7 @@ def select_next_value(table: Table, column: str, after: Value) -> Rows:
     """
     values = rows_of(table).c[column]
     statement = sa.select(sa.func.min(values))
-    return statement if after is None else statement.where(values > _literal(after))
+    return statement if after is None else statement.where(values > literal(after))
 
 
 def select_null(table: Table, column: str) -> Rows:
@@ -116,7 +116,7 @@ def select_null(table: Table, column: str) -> Rows:
 
 def select_ordered(table: Table, column: str, values: Sequence[Value]) -> sa.CompoundSelect[Any]:
     """Return the different ones of `values`, in the order of `column`."""
-    given = [sa.select(_literal(value)) for value in values]
+    given = [sa.select(literal(value)) for value in values]
     # The first part of a compound gives the collation: https://www.sqlite.org/datatype3.html#collation. Not
     # for a view, which SQLite may work out before it sees that no row is wanted.
     by_column = sa.select(rows_of(table).c[column]).where(sa.false())
@@ -214,10 +214,11 @@ def _compared(
 
 def _by_bytes(value: Value) -> sa.ColumnElement[Any]:
     # An index finds a row of values only where the columns stand plain: so the value has the collation.
-    return sa.collate(_literal(value), "BINARY")
+    return sa.collate(literal(value), "BINARY")
 
 
-def _literal(value: Value) -> sa.BindParameter[Any]:
+def literal(value: Value) -> sa.BindParameter[Any]:
+    """Return a value for a statement as it is: without a type nothing is made of it."""
     return sa.literal(value, sa.types.NullType())
 
 
