@@ -93,6 +93,29 @@ class ReasonCode(Enum):
         "{source} is locked by another program.",
         "What is saved stays saved. Let the other program finish, then try again or resume.",
     )
+    SERVER_UNREACHABLE = ReasonText(
+        "{source} does not answer: {reason}.",
+        "What is saved stays saved. Check that the server runs and its address, then try again or resume.",
+    )
+    CONNECTION_LOST = ReasonText(
+        "The connection to {source} was lost: {reason}.",
+        "What is saved stays saved. Try again or resume when the server is back.",
+    )
+    LOGIN_REFUSED = ReasonText(
+        "{source} refused the login: {reason}.",
+        "What is saved stays saved. Check user and password, then try again or resume.",
+    )
+    PASSWORD_NEEDED = ReasonText(
+        "{source} asks for a password.", "What is saved stays saved. Give it, then try again or resume."
+    )
+    DATABASE_UNKNOWN = ReasonText(
+        "There is no such database at {source}: {reason}.",
+        "What is saved stays saved. Check its name, then try again or resume.",
+    )
+    PERMISSION_DENIED = ReasonText(
+        "{source} does not let you read this: {reason}.",
+        "What is saved stays saved. Ask for the right to SELECT, then try again or resume.",
+    )
     SOURCE_FAILED = ReasonText(
         "The database stopped answering: {reason}.",
         "What is saved stays saved. Try again or resume when it is back.",
@@ -226,7 +249,7 @@ class ReasonCode(Enum):
         "It was not touched. Put the file back and resume, or go on from those rows.",
     )
     SOURCE_REPLACED = ReasonText(
-        "{source} is no longer the file that this export began with: another stands under its name.",
+        "{source} is no longer the database that this export began with: another has its name.",
         "The saved part was not touched. Put the first one back and resume, begin again, or read the rest "
         "from the new one.",
     )

@@ -43,8 +43,8 @@ from dataflow_desktop.export.reader_process import ReaderProcess
 from dataflow_desktop.export.relocation import locate_part, move_export, recover_job
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
-from dataflow_desktop.source.connection import open_source
 from dataflow_desktop.source.description import describe_table, list_tables
+from dataflow_desktop.source.opening import open_source
 from dataflow_desktop.source.product_catalogue import make_catalogue
 
 log = logging.getLogger(__name__)

@@ -64,6 +64,8 @@ _WAITED_FOR = frozenset(
         ReasonCode.SOURCE_MISSING,
         ReasonCode.SOURCE_BUSY,
         ReasonCode.SOURCE_FAILED,
+        ReasonCode.SERVER_UNREACHABLE,
+        ReasonCode.CONNECTION_LOST,
         ReasonCode.SOURCE_UNREADABLE,
     )
 )

@@ -21,6 +21,13 @@ class ColumnKind(StrEnum):
     ANY = "any"
 
 
+class DatabaseSystem(StrEnum):
+    """Which program holds the tables: it decides how statements are put."""
+
+    SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
+
+
 class TableKind(StrEnum):
     """Whether rows are stored or worked out."""
 
@@ -45,13 +52,19 @@ NUMERIC_KINDS = frozenset({ColumnKind.INTEGER, ColumnKind.FLOAT, ColumnKind.DECI
 
 @dataclass(frozen=True)
 class Column:
-    """One column; `decimals` is the scale s of a DECIMAL(p, s), else None."""
+    """One column; `decimals` is the scale s of a DECIMAL(p, s), else None.
+
+    `base_type` is the server's own short name of the type behind the declared one; SQLite has none.
+    `has_language_order` where the server orders texts by the rules of a language and not by their bytes.
+    """
 
     name: str
     declared_type: str
     kind: ColumnKind
     is_nullable: bool = True
     decimals: int | None = None
+    base_type: str = ""
+    has_language_order: bool = False
 
     @property
     def is_numeric(self) -> bool:
@@ -64,7 +77,7 @@ class Table:
     """A table or view; `key` names the columns that order and tell apart its rows, empty when none do.
 
     A key never holds NULL. `rowid_name` is what SQLite's number of a row can be called here, None where rows
-    have none; as a key it is not among `columns`.
+    have none; as a key it is not among `columns`. `path` is the schema and the name in it, empty in SQLite.
     """
 
     name: str
@@ -74,6 +87,8 @@ class Table:
     key_kind: KeyKind = KeyKind.ROWID_ALIAS
     rowid_name: str | None = None
     is_virtual: bool = False
+    system: DatabaseSystem = DatabaseSystem.SQLITE
+    path: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         """Return the column called `name`, or raise ConfigurationError."""

@@ -1,4 +1,4 @@
-"""What tells a database file from another one that gets its name."""
+"""What tells a database from another one that gets its name."""
 
 from dataclasses import dataclass, field
 
@@ -6,18 +6,24 @@ from dataflow_desktop.domain.keyset import Keyset
 
 
 @dataclass(frozen=True)
-class FileIdentity:
-    """The file system's number for a file, which a new file may get again, and when it was made.
+class DatabaseIdentity:
+    """What the file system tells of a database's file, or a server of itself and the database.
 
-    `born_ns` counts nanoseconds since 1970. Either is None where the file system does not tell.
+    `number` is the file system's, which a new file may get again; `born_ns` counts nanoseconds since 1970.
+    Each is None where nobody tells.
     """
 
     number: int | None = None
     born_ns: int | None = None
+    server: str | None = None
 
-    def may_be(self, other: "FileIdentity") -> bool:
-        """Whether nothing that both tell speaks against one and the same file."""
-        pairs = ((self.number, other.number), (self.born_ns, other.born_ns))
+    def may_be(self, other: "DatabaseIdentity") -> bool:
+        """Whether nothing that both tell speaks against one and the same database."""
+        pairs = (
+            (self.number, other.number),
+            (self.born_ns, other.born_ns),
+            (self.server, other.server),
+        )
         return all(mine == others for mine, others in pairs if None not in {mine, others})
 
 
@@ -31,7 +37,7 @@ class RowMark:
 
 @dataclass(frozen=True)
 class SourceIdentity:
-    """The file a job was made for, and some of the rows that it reads, from both ends of the table."""
+    """The database a job was made for, and some of the rows that it reads, from both ends of the table."""
 
-    file: FileIdentity = field(default_factory=FileIdentity)
+    file: DatabaseIdentity = field(default_factory=DatabaseIdentity)
     marks: tuple[RowMark, ...] = ()

@@ -23,7 +23,7 @@ from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.domain.row_query import RowRange
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.sort_key import sort_key
-from dataflow_desktop.errors import ConfigurationError, DestinationError, ReasonCode
+from dataflow_desktop.errors import ConfigurationError, DestinationError, ReasonCode, SourceError
 from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.lanes import is_columnar
 from dataflow_desktop.export.rebuilding import begin_sidecar
@@ -32,9 +32,12 @@ from dataflow_desktop.formats.delimited import ENCODER_VERSION
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.stored_form import to_json
-from dataflow_desktop.source.connection import SourceConnection, open_source
+from dataflow_desktop.source.connection import SourceConnection
 from dataflow_desktop.source.description import describe_table
+from dataflow_desktop.source.opening import open_source
 from dataflow_desktop.source.ordered_rows import count_rows
+from dataflow_desktop.source.retrying import Retrying
+from dataflow_desktop.source.sqlite.connection import SqliteSource
 from dataflow_desktop.source.statements import select_bound
 
 ID_BYTES = 6
@@ -55,12 +58,13 @@ def create_job(
     spec = replace(spec, target=str(absolute_target(Path(spec.target))), source=source.address)
     check_format(spec.target)
     check_target(Path(spec.target), is_overwrite_allowed=spec.is_overwrite_allowed)
-    for database in (Path(source.address), store.path):
+    databases = [store.path, *([Path(source.address)] if isinstance(source, SqliteSource) else [])]
+    for database in databases:
         check_is_not_a_database(Path(spec.target), database)
-    with source.connect() as connection:
+    with source.connect(stop) as connection:
         connection.obey(stop)
         with stop.calling(connection.interrupt):  # to count all rows is one step of SQLite's
-            plan = plan_for(connection, spec, head_start)
+            plan = _patiently_planned(connection, spec, stop, head_start)
         if stop.is_asked():
             raise Stopped
     job = Job(
@@ -119,6 +123,20 @@ def plan_for(connection: SourceConnection, spec: ExportSpec, head_start: HeadSta
         encoder_version=ENCODER_VERSION,
         fingerprint=fingerprint_of(spec, table, bound),
     )
+
+
+def _patiently_planned(
+    connection: SourceConnection, spec: ExportSpec, stop: StopRequest, head_start: HeadStart | None
+) -> Plan:
+    """Return the plan, made anew on another session where one was lost while the rows were counted."""
+    retrying = Retrying(stop, connection.source.retry_seconds)
+    while True:
+        try:
+            return plan_for(connection, spec, head_start)
+        except SourceError as error:
+            if error.reason.code not in {ReasonCode.CONNECTION_LOST.name, ReasonCode.SERVER_UNREACHABLE.name}:
+                raise
+            retrying.hold_up(error)
 
 
 def _check_columns(table: Table, spec: ExportSpec) -> None:

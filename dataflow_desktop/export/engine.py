@@ -34,7 +34,9 @@ from dataflow_desktop.export.unfinished_file import UnfinishedFile
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.owned_job import OwnedJob
-from dataflow_desktop.source.connection import open_source
+from dataflow_desktop.source.connection import RETRY_SECONDS
+from dataflow_desktop.source.opening import open_source
+from dataflow_desktop.source.retrying import Retrying
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +97,7 @@ class _Run:
         self._consents = consents
         self._head_start = head_start
         self._durable_rows = job.durable_rows
+        self._retrying = Retrying(stop, RETRY_SECONDS)
 
     def reports(self) -> Generator[Report, None, None]:
         """Run the job from where it stands; raises what stops it, which the caller records."""
@@ -115,7 +118,10 @@ class _Run:
 
     def _written(self) -> Generator[Report, None, WholeFile]:
         """Write all rows from the position on, and publish them."""
-        with open_source(self._job.spec.source).connect() as connection:
+        source = open_source(self._job.spec.source)
+        with source.connect(self._stop) as connection:
+            self._retrying = Retrying(self._stop, source.retry_seconds)
+            connection.wait_for_locks(self._retrying.hold_up)
             job = checked(self._owned, self._job, connection, self._consents)
             with open_unfinished(self._owned, job, self._consents) as (job, file):
                 self._job = job
@@ -148,6 +154,7 @@ class _Run:
         for chunk in chunks:
             self._make_sure_of_room(chunk, file, watch)
             file.append(chunk)
+            self._retrying.note_progress()
             if time.monotonic() >= due:
                 self._checkpoint(file, watch)
                 due = time.monotonic() + checkpoint_seconds

@@ -21,6 +21,7 @@ from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.source.connection import SourceConnection
 from dataflow_desktop.source.exact_lane import ExactReader
 from dataflow_desktop.source.query_plan import needs_sorting
+from dataflow_desktop.source.sqlite.connection import SqliteConnection
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,8 @@ def is_columnar(connection: SourceConnection, task: ReadingTask) -> bool:
     """Whether the columnar lane can read `task`, unless the values tell otherwise."""
     table, query = task.table, task.query
     return (
-        bool(table.key)
+        isinstance(connection, SqliteConnection)
+        and bool(table.key)
         and len(query.columns) <= MOST_COLUMNS
         and (table.rowid_name is not None if query.order else not needs_sorting(connection, table, query))
         and connection.is_utf8()
@@ -134,9 +136,18 @@ class Lanes:
         return not self._is_small and needs_sorting(self._connection, self._task.table, self._task.query)
 
     def _in_one_pass(self, reader: ExactReader) -> Iterator[Chunk]:
-        for chunk in reader.read_in_one_pass(self._position):
-            yield chunk
-            self._rest()
+        while True:
+            try:
+                for chunk in reader.read_in_one_pass(self._position):
+                    yield chunk
+                    self._rest()
+            except SourceError as error:
+                # A lost connection takes the pass with it; a key leads back to where it was.
+                if not self._task.table.key or self._has_snapshot:
+                    raise
+                self._connection.hold_up(error)
+            else:
+                return
 
     def _in_pieces(self, reader: ExactReader) -> Iterator[Chunk]:
         while (chunk := reader.read(self._position)) is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from dataflow_desktop.destination.room import room_in
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.errors import DataFlowError, ReasonCode
-from dataflow_desktop.source.connection import open_source
+from dataflow_desktop.source.opening import open_source
 
 
 def is_worth_trying(job: Job) -> bool:
@@ -29,7 +29,7 @@ def _has_folder(job: Job) -> bool:
 
 
 def _has_source(job: Job) -> bool:
-    open_source(job.spec.source)
+    open_source(job.spec.source).connect().close()
     return True
 
 
@@ -41,4 +41,6 @@ _LOOKS: Mapping[str, Callable[[Job], bool]] = {
     ReasonCode.SOURCE_BUSY.name: _has_source,
     ReasonCode.SOURCE_FAILED.name: _has_source,
     ReasonCode.SOURCE_UNREADABLE.name: _has_source,
+    ReasonCode.SERVER_UNREACHABLE.name: _has_source,
+    ReasonCode.CONNECTION_LOST.name: _has_source,
 }

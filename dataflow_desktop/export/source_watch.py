@@ -6,26 +6,26 @@ from dataflow_desktop.domain.reading import Consistency
 from dataflow_desktop.domain.schema import KeyKind, Table
 from dataflow_desktop.domain.source_identity import SourceIdentity
 from dataflow_desktop.errors import ReasonCode, RefusedError, SourceError
-from dataflow_desktop.source.connection import Source, SourceConnection
+from dataflow_desktop.source.connection import SourceConnection
 from dataflow_desktop.source.row_marks import has_marked_row, mark_rows
 
 
 def identity_of(connection: SourceConnection, table: Table, bound: Keyset | None) -> SourceIdentity:
     """Return what the source can be known by later; raises SourceError."""
-    return SourceIdentity(connection.source.file_identity(), mark_rows(connection, table, bound))
+    return SourceIdentity(connection.identity(), mark_rows(connection, table, bound))
 
 
-def check_file(job: Job, source: Source) -> None:
-    """Raise RefusedError when another file than the one `job` was made for has the source's name.
+def check_database(job: Job, connection: SourceConnection) -> None:
+    """Raise RefusedError when another database than the one `job` was made for has the source's name.
 
     Raises SourceError when none has: it may come back.
     """
-    if not source.file_identity().may_be(job.plan.source_identity.file):
-        raise RefusedError(ReasonCode.SOURCE_REPLACED, source=source.address)
+    if not connection.identity().may_be(job.plan.source_identity.file):
+        raise RefusedError(ReasonCode.SOURCE_REPLACED, source=connection.source.address)
 
 
 def check_rows(job: Job, connection: SourceConnection) -> None:
-    """Raise RefusedError when the source's file holds other rows than it did: it was overwritten in place."""
+    """Raise RefusedError when the source holds other rows than it did: it was overwritten in place."""
     if not has_marked_row(connection, job.plan.table, job.plan.source_identity.marks):
         raise RefusedError(ReasonCode.SOURCE_REPLACED, source=connection.source.address)
 
@@ -49,7 +49,7 @@ class SourceWatch:
 
     def check(self) -> None:
         """Raise RefusedError when rows read by now may be other rows: of another file, or renumbered."""
-        check_file(self._job, self._connection.source)
+        check_database(self._job, self._connection)
         table = self._job.plan.table
         is_numbered = table.key_kind is KeyKind.ROWID or bool(self._job.spec.query.order)
         if table.key_kind is KeyKind.ROWID_ALIAS or not is_numbered:
@@ -67,7 +67,8 @@ class SourceWatch:
             return SourceChanged.NO
         if plan.is_source_replaced or rows != plan.total_rows or self._has_moved():
             return SourceChanged.YES
-        return SourceChanged.UNKNOWN if checkpoint is not None else SourceChanged.NO
+        is_known = checkpoint is None and self._connection.tells_all_changes
+        return SourceChanged.NO if is_known else SourceChanged.UNKNOWN
 
     def _has_moved(self) -> bool:
         try:

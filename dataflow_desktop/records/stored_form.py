@@ -8,6 +8,7 @@ from cattrs.preconf.json import make_converter
 
 from dataflow_desktop.domain.keyset import load_value, store_value
 from dataflow_desktop.domain.row_query import RowQuery, TypedValue, Value
+from dataflow_desktop.domain.schema import Column, Table
 
 T = TypeVar("T")
 
@@ -20,8 +21,13 @@ _converter = make_converter()
 _converter.register_unstructure_hook_func(lambda kind: kind in _VALUES, store_value)
 _converter.register_structure_hook_func(lambda kind: kind in _VALUES, lambda stored, _: load_value(stored))
 # Left out where there is none, as before there were any: the fingerprints of older jobs stay what they are.
+_left_out = override(omit_if_default=True)
+_converter.register_unstructure_hook(RowQuery, make_dict_unstructure_fn(RowQuery, _converter, rows=_left_out))
 _converter.register_unstructure_hook(
-    RowQuery, make_dict_unstructure_fn(RowQuery, _converter, rows=override(omit_if_default=True))
+    Column, make_dict_unstructure_fn(Column, _converter, base_type=_left_out, has_language_order=_left_out)
+)
+_converter.register_unstructure_hook(
+    Table, make_dict_unstructure_fn(Table, _converter, system=_left_out, path=_left_out)
 )
 
 

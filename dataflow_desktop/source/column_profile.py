@@ -13,10 +13,13 @@ from dataflow_desktop.domain.row_query import RowQuery, Value
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.source.connection import Row, SourceConnection, TextDecoding
+from dataflow_desktop.source.dialects import dialect_of
 from dataflow_desktop.source.ordered_rows import OrderedRows
-from dataflow_desktop.source.prepared import Given, Prepared, given_keyset, named_values, shape_of
-from dataflow_desktop.source.statements import Rows, rows_of, select_key_range
+from dataflow_desktop.source.prepared import Prepared, given_keyset, named_values, shape_of
+from dataflow_desktop.source.relations import rows_of
+from dataflow_desktop.source.statements import Rows, select_key_range
 from dataflow_desktop.source.value_sample import SampleDigest, ValueSample, order_of
+from dataflow_desktop.source.values import Given
 
 REPORT_SECONDS = 0.3
 
@@ -227,7 +230,7 @@ class _Statements:
     def __init__(self, table: Table, query: RowQuery, column: str) -> None:
         self._table = table
         self._query = query
-        self._column = rows_of(table).c[column]
+        self._name = column
         self._prepared: dict[object, Prepared] = {}
 
     def of(self, what: str, after: Keyset | None, last: Keyset | None) -> Prepared:
@@ -240,59 +243,28 @@ class _Statements:
                 after and given_keyset("after", after),
                 last and given_keyset("last", last),
             )
-            self._prepared[key] = Prepared.of(self._about(what, rows))
+            self._prepared[key] = Prepared.of(self._about(what, rows), self._table.system)
         return self._prepared[key]
 
     def _about(self, what: str, rows: Rows) -> Rows:
+        table, name, dialect = self._table, self._name, dialect_of(self._table)
         match what:
             case "groups":
-                grouped = _only(rows, _cut(self._column), sa.func.count())
+                grouped = _only(rows, dialect.glanced(table, name, CUT_LENGTH), sa.func.count())
                 return grouped.group_by(sa.literal_column("1")).limit(FEW_VALUES + 1)
             case "aggregates":
-                return _only(rows, *_aggregates(self._column))
+                filled = sa.func.count(rows_of(table).c[name])
+                ends = dialect.glanced_ends(table, name, CUT_LENGTH)
+                return _only(rows, sa.func.count(), filled, *ends, dialect.glanced_total(table, name))
             case "mixed":
-                return _only(rows, *_mixed_aggregates(self._column))
+                return _only(rows, *dialect.glanced_mixture(table, name))
             case _:
-                drawn = sa.func.random().bitwise_and(sa.bindparam("mask", Given("mask"))) == 0
-                return _only(rows, _cut(self._column)).where(drawn)
+                drawn = dialect.drawn(sa.bindparam("mask", Given("mask")))
+                return _only(rows, dialect.glanced(table, name, CUT_LENGTH)).where(drawn)
 
 
 def _only(rows: Rows, *columns: sa.ColumnElement[Any]) -> Rows:
     return rows.with_only_columns(*columns, maintain_column_froms=True)
-
-
-def _aggregates(column: sa.ColumnElement[Any]) -> list[sa.ColumnElement[Any]]:
-    by_bytes = sa.collate(column, "BINARY")
-    return [
-        sa.func.count(),
-        sa.func.count(column),
-        # Cut at last and not in each row, which would take twice as long.
-        _cut(sa.func.min(by_bytes)),
-        _cut(sa.func.max(by_bytes)),
-        sa.func.total(column),  # never overflows, as sum() would
-    ]
-
-
-def _mixed_aggregates(column: sa.ColumnElement[Any]) -> list[sa.ColumnElement[Any]]:
-    number = sa.case((_is_of_class(column, "integer", "real"), column))
-    length = sa.func.length(sa.cast(column, sa.BLOB))  # that of a text ends at its first NUL
-    is_empty = sa.case((_is_of_class(column, "text", "blob"), length == _constant(0)))
-    return [sa.func.count(number), sa.func.total(number), sa.func.total(is_empty)]
-
-
-def _cut(value: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    """Return a value, of long texts and blobs the beginning; as no index has it, none is read for it."""
-    is_long = sa.func.length(sa.cast(value, sa.BLOB)) > _constant(CUT_LENGTH)
-    beginning = sa.func.substr(value, _constant(1), _constant(CUT_LENGTH))
-    return sa.case((_is_of_class(value, "text", "blob") & is_long, beginning), else_=value)
-
-
-def _is_of_class(value: sa.ColumnElement[Any], *classes: str) -> sa.ColumnElement[bool]:
-    return sa.func.typeof(value).in_([_constant(name) for name in classes])
-
-
-def _constant(value: int | str) -> sa.ColumnElement[Any]:
-    return sa.literal(value, literal_execute=True)
 
 
 def _may_be_mixed(smallest: Value, largest: Value) -> bool:

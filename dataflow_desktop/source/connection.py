@@ -1,33 +1,46 @@
-"""The only place that opens a source: read-only connections, and database errors turned into ours."""
+"""Connections to a source as everybody uses them: read-only, with errors of ours, whatever database it is."""
 
-import re
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from enum import Enum
-from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.pool import NullPool
 
 from dataflow_desktop.domain.row_query import Value
-from dataflow_desktop.domain.source_identity import FileIdentity
-from dataflow_desktop.errors import ConfigurationError, DataFlowError, ReasonCode, SourceError
-from dataflow_desktop.pacing import Stopped, StopRequest
-from dataflow_desktop.source.file_identity import identify
+from dataflow_desktop.domain.source_identity import DatabaseIdentity
+from dataflow_desktop.errors import ReasonCode, SourceError
+from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.source.prepared import Filled
 
 Row = tuple[Value, ...]
 Made = TypeVar("Made")
 
-BUSY_SECONDS = 1.0
-"""How long SQLite itself waits for a lock; whoever waits longer asks again and can be stopped in between."""
+HoldUp = Callable[[SourceError], None]
+"""Waits a little before the source is asked again; what it raises ends the asking."""
 
-STEPS_BETWEEN_LOOKS = 100_000
-"""SQLite steps between two looks at a wish to stop: one to five milliseconds of work."""
+_PASSING = frozenset(
+    code.name
+    for code in (
+        ReasonCode.SOURCE_BUSY,
+        ReasonCode.CONNECTION_LOST,
+        ReasonCode.SERVER_UNREACHABLE,
+    )
+)
+"""Reasons that may be over in a while, for whoever was connected before."""
+
+
+RETRY_SECONDS = 30.0
+"""How long a source that is locked or lost is asked again, where nobody says anything else."""
+
+
+class Fetching(Protocol):
+    """An open statement as SQLAlchemy and drivers have it."""
+
+    def fetchmany(self, size: int, /) -> Sequence[Sequence[Value]]:
+        """Return the next rows, fewer at the end."""
 
 
 class TextDecoding(Enum):
@@ -38,90 +51,116 @@ class TextDecoding(Enum):
     ESCAPE = "surrogateescape"
 
 
-_TEXT_FACTORIES: dict[TextDecoding, Any] = {
-    TextDecoding.STRICT: str,
-    TextDecoding.REPLACE: lambda raw: raw.decode(errors="replace"),
-    TextDecoding.ESCAPE: lambda raw: raw.decode(errors="surrogateescape"),
-}
-
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+_.-]*://")
-
-
-class Source:
+class Source(ABC):
     """One database. It holds nothing open itself; each thread opens a connection of its own."""
 
-    def __init__(self, path: Path) -> None:
-        self.address = str(path)
-        self.name = path.name
-        self._path = path
-        self._identity = identify(path)
-        self._engine = sa.create_engine("sqlite://", creator=self._open, poolclass=NullPool)
+    def __init__(self, address: str, name: str) -> None:
+        """`address` finds it again and has no password; `name` is short."""
+        self.address = address
+        self.name = name
+        self.retry_seconds = RETRY_SECONDS
 
-    def connect(self) -> "SourceConnection":
-        """Open a read-only connection; raises SourceError when the database does not answer as one."""
-        with turned_errors(self.address):
-            connection = self._engine.connect()
-            try:
-                connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")
-            except DBAPIError:
-                connection.close()
-                raise
-        return SourceConnection(self, connection)
+    @abstractmethod
+    def connect(self, stop: StopRequest | None = None) -> "SourceConnection":
+        """Open a read-only connection, unless `stop` is asked meanwhile.
 
-    def file_identity(self) -> FileIdentity:
-        """Return which file it is now; raises SourceError when it is gone."""
-        identity = identify(self._path)
-        if identity is None:
-            raise SourceError(ReasonCode.SOURCE_MISSING, source=self.address)
-        return identity
+        Raises SourceError when the database does not answer as one, Stopped.
+        """
 
-    def is_same_file(self) -> bool:
-        """Whether the file that has the name now is the one that this source began with."""
-        identity = identify(self._path)
-        return identity is not None and self._identity is not None and identity.may_be(self._identity)
-
+    @abstractmethod
     def close(self) -> None:
         """Forget the database; connections already open stay open."""
-        self._engine.dispose()
-
-    def _open(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            f"{self._path.as_uri()}?mode=ro",
-            uri=True,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,  # each statement is a short read of its own
-            check_same_thread=False,  # interrupt() comes from another thread
-        )
-        connection.execute("PRAGMA query_only = ON")
-        return connection
 
 
-class SourceConnection:
+class SourceConnection(ABC):
     """A read-only connection for one thread at a time; every error it raises is one of ours."""
 
-    def __init__(self, source: Source, connection: sa.Connection) -> None:
+    def __init__(self, source: Source) -> None:
         self.source = source
-        self._connection = connection
-        self._hold_up: Callable[[SourceError], None] | None = None
+        self._hold_up: HoldUp | None = None
+
+    # What a person may ask of any database, and each answers in its own way.
+
+    @abstractmethod
+    def identity(self) -> DatabaseIdentity:
+        """Return which database it is now; raises SourceError when it is gone."""
+
+    @abstractmethod
+    def data_version(self) -> int:
+        """Return a number that stays the same while nobody else changes the database; raises SourceError.
+
+        It means something to this connection only; see `tells_all_changes`.
+        """
+
+    @property
+    @abstractmethod
+    def tells_all_changes(self) -> bool:
+        """Whether no change leaves `data_version` as it was."""
+
+    @abstractmethod
+    def schema_version(self) -> int:
+        """Return a number that grows when rows without a key of their own get other numbers; SourceError."""
+
+    @abstractmethod
+    def one_state(self) -> AbstractContextManager[None]:
+        """Let all reads inside see one state of the database; in SQLite's rollback mode, writers wait."""
+
+    @abstractmethod
+    def decoding(self, decoding: TextDecoding) -> AbstractContextManager[None]:
+        """Let texts read inside be decoded so."""
+
+    @abstractmethod
+    def obey(self, stop: StopRequest) -> None:
+        """Let a wish in `stop` cut short whatever this connection is reading, then or later."""
+
+    @abstractmethod
+    def interrupt(self) -> None:
+        """Cut short the statement running now, from any thread; its reader gets Stopped."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close the connection."""
+
+    @abstractmethod
+    def _turning_errors(self) -> AbstractContextManager[None]:
+        """Turn what SQLAlchemy and the driver raise inside into SourceError or Stopped."""
+
+    @abstractmethod
+    def _reconnect(self) -> None:
+        """Open the connection anew if it is lost; raises SourceError."""
+
+    @abstractmethod
+    def _executed(self, statement: sa.Executable) -> Iterable[Row]:
+        """Run `statement` and return its rows; raises what the driver does."""
+
+    @abstractmethod
+    def _streaming(self, statement: sa.Executable) -> AbstractContextManager["Fetching"]:
+        """Run `statement` for rows piece by piece; raises SourceError, Stopped."""
+
+    @abstractmethod
+    def _run(self, filled: Filled) -> Iterator[Row]:
+        """Run a statement compiled before and return its rows, one after the other; raises as the driver."""
+
+    # What follows from that.
 
     def rows(self, statement: sa.Executable) -> list[Row]:
         """Return all rows of `statement`; raises SourceError, or Stopped when interrupted."""
-        return self._begun(lambda: [tuple(row) for row in self._connection.execute(statement)])
+        return self._begun(lambda: [tuple(row) for row in self._executed(statement)])
 
     def run(self, filled: Filled) -> list[Row]:
         """Return all rows of a statement compiled before; raises SourceError, or Stopped when interrupted."""
-        return self._begun(lambda: self._driver.execute(filled.text, filled.values).fetchall())
+        return self._begun(lambda: list(self._run(filled)))
 
     def run_as(self, filled: Filled, make: Callable[[Row], Made]) -> list[Made]:
         """Return what `make` makes of each row; no two rows are held whole at once, however large they are.
 
         Raises SourceError, Stopped when interrupted, and what `make` raises.
         """
-        begun = self._begun(lambda: self._driver.execute(filled.text, filled.values))
-        with turned_errors(self.source.address):
+        begun = self._begun(lambda: self._run(filled))
+        with self._turning_errors():
             return [make(row) for row in begun]
 
-    def scalar(self, statement: sa.Select[*tuple[Value, ...]]) -> Value:
+    def scalar(self, statement: sa.Executable) -> Value:
         """Return the first value of the first row of `statement`, None where there is none."""
         rows = self.rows(statement)
         return rows[0][0] if rows else None
@@ -129,81 +168,31 @@ class SourceConnection:
     @contextmanager
     def cursor(self, statement: sa.Select[Any]) -> Iterator["SourceCursor"]:
         """Run `statement` for rows piece by piece; it stays open meanwhile, and holds up writers."""
-        result = self._begun(lambda: self._connection.execute(statement))
-        try:
-            yield SourceCursor(self.source.address, result)
-        finally:
-            result.close()
+        with self._streaming(statement) as result:
+            yield SourceCursor(result, self._turning_errors)
 
-    @contextmanager
-    def one_state(self) -> Iterator[None]:
-        """Let all reads inside see one state of the database; in rollback mode, writers wait for the end."""
-        with turned_errors(self.source.address):
-            self._connection.exec_driver_sql("BEGIN")
-        try:
-            yield
-        finally:
-            with suppress(sqlite3.Error):  # SQLite ends it by itself after some errors
-                self._driver.execute("ROLLBACK")
-
-    @contextmanager
-    def decoding(self, decoding: TextDecoding) -> Iterator[None]:
-        """Let texts read inside be decoded so."""
-        driver = self._driver
-        driver.text_factory = _TEXT_FACTORIES[decoding]
-        try:
-            yield
-        finally:
-            driver.text_factory = str
-
-    def is_utf8(self) -> bool:
-        """Whether the database holds its texts as UTF-8; raises SourceError."""
-        return str(self._pragma("encoding")) == "UTF-8"
-
-    def data_version(self) -> int:
-        """Return a number that stays the same while nobody else changes the database; raises SourceError.
-
-        Another one, too, once the file is gone or another has its name, which this connection does not see.
-        It means something to this connection only: https://www.sqlite.org/pragma.html#pragma_data_version.
-        """
-        return int(self._pragma("data_version")) if self.source.is_same_file() else -1
-
-    def schema_version(self) -> int:
-        """Return a number that grows with each change of the schema, and with VACUUM; raises SourceError."""
-        return int(self._pragma("schema_version"))
-
-    def _pragma(self, name: str) -> Any:  # noqa: ANN401 - each has its own type
-        return self._begun(lambda: self._driver.execute(f"PRAGMA {name}").fetchone()[0])
-
-    def _begun(self, run: Callable[[], Made]) -> Made:
-        """Return what `run` returns; try again while a lock keeps it from beginning, if that is wanted."""
-        while True:
-            try:
-                with turned_errors(self.source.address):
-                    return run()
-            except SourceError as error:
-                if self._hold_up is None or error.reason.code != ReasonCode.SOURCE_BUSY.name:
-                    raise
-                self._hold_up(error)
-
-    def obey(self, stop: StopRequest) -> None:
-        """Let a wish in `stop` cut short whatever this connection is reading, then or later."""
-        self._driver.set_progress_handler(stop.is_asked, STEPS_BETWEEN_LOOKS)
-
-    def wait_for_locks(self, hold_up: Callable[[SourceError], None]) -> None:
-        """Try each statement again that another program's lock keeps from beginning.
+    def wait_for_locks(self, hold_up: HoldUp) -> None:
+        """Try each statement again that a lock or a lost connection keeps from being answered.
 
         `hold_up` is called before, to wait a little; what it raises ends the trying.
         """
         self._hold_up = hold_up
 
-    def interrupt(self) -> None:
-        """Cut short the statement running now, from any thread; its reader gets Stopped."""
-        self._driver.interrupt()
+    def hold_up(self, error: SourceError) -> None:
+        """Wait a little before what `error` ended is tried again; raises `error` where that is of no use."""
+        if self._hold_up is None or error.reason.code not in _PASSING:
+            raise error
+        self._hold_up(error)
 
-    def close(self) -> None:
-        """Close the connection."""
-        self._connection.close()
+    def _begun(self, run: Callable[[], Made]) -> Made:
+        """Return what `run` returns; where it is wanted, try again while something passes."""
+        while True:
+            try:
+                self._reconnect()
+                with self._turning_errors():
+                    return run()
+            except SourceError as error:
+                self.hold_up(error)
 
     def __enter__(self) -> Self:
         return self
@@ -213,92 +202,15 @@ class SourceConnection:
     ) -> None:
         self.close()
 
-    @property
-    def _driver(self) -> sqlite3.Connection:
-        driver = self._connection.connection.driver_connection
-        if not isinstance(driver, sqlite3.Connection):
-            raise TypeError(driver)
-        return driver
-
 
 class SourceCursor:
     """The rows of one open statement."""
 
-    def __init__(self, address: str, result: sa.CursorResult[Any]) -> None:
-        self._address = address
+    def __init__(self, result: Fetching, turning_errors: Callable[[], AbstractContextManager[None]]) -> None:
         self._result = result
+        self._turning_errors = turning_errors
 
     def fetch(self, rows: int) -> list[Row]:
         """Return the next `rows` rows, fewer at the end; raises SourceError, or Stopped when interrupted."""
-        with turned_errors(self._address):
+        with self._turning_errors():
             return [tuple(row) for row in self._result.fetchmany(rows)]
-
-
-def open_source(address: str) -> Source:
-    """Return the source at `address`, the path of a SQLite file or its SQLAlchemy URL, after a look into it.
-
-    Raises SourceError where there is no readable database, ConfigurationError for kinds not built yet.
-    """
-    path = _path_of(address)
-    try:
-        path = path.expanduser().absolute()
-        is_file, is_folder = path.is_file(), path.is_dir()
-    except (OSError, RuntimeError, ValueError) as error:
-        raise SourceError(ReasonCode.SOURCE_UNREADABLE, source=path, reason=error) from error
-    if is_folder:
-        raise SourceError(ReasonCode.SOURCE_UNREADABLE, source=path, reason="it is a folder")
-    if not is_file:
-        raise SourceError(ReasonCode.SOURCE_MISSING, source=path)
-    source = Source(path)
-    source.connect().close()
-    return source
-
-
-def _path_of(address: str) -> Path:
-    if not _URL.match(address):
-        return Path(address)
-    try:
-        url = sa.make_url(address)
-    except (ArgumentError, ValueError) as error:
-        raise ConfigurationError(
-            ReasonCode.ARGUMENTS_WRONG,
-            problem="The source is not a database URL.",
-            command="dataflow-desktop",
-        ) from error
-    if url.get_backend_name() != "sqlite" or not url.database:
-        raise ConfigurationError(ReasonCode.SOURCE_KIND_NOT_BUILT, dialect=url.get_backend_name())
-    return Path(url.database)
-
-
-@contextmanager
-def turned_errors(address: str) -> Iterator[None]:
-    """Turn what SQLAlchemy and its driver raise inside into SourceError or Stopped."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise _turned(error.orig, address) from error
-    except sqlite3.Error as error:
-        raise _turned(error, address) from error
-
-
-# By primary result code: https://www.sqlite.org/rescode.html
-_REASONS = {
-    sqlite3.SQLITE_BUSY: ReasonCode.SOURCE_BUSY,
-    sqlite3.SQLITE_LOCKED: ReasonCode.SOURCE_BUSY,
-    sqlite3.SQLITE_CORRUPT: ReasonCode.SOURCE_DAMAGED,
-    sqlite3.SQLITE_NOTADB: ReasonCode.SOURCE_NOT_A_DATABASE,
-    sqlite3.SQLITE_CANTOPEN: ReasonCode.SOURCE_UNREADABLE,
-    sqlite3.SQLITE_PERM: ReasonCode.SOURCE_UNREADABLE,
-    sqlite3.SQLITE_AUTH: ReasonCode.SOURCE_UNREADABLE,
-    sqlite3.SQLITE_ERROR: ReasonCode.QUERY_FAILED,
-}
-
-
-def _turned(error: BaseException | None, address: str) -> DataFlowError | Stopped:
-    if "decode to UTF-8" in str(error):  # Python's own error, without a result code of SQLite's
-        return SourceError(ReasonCode.TEXT_INVALID, source=address, reason=error)
-    primary_code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    if primary_code == sqlite3.SQLITE_INTERRUPT:
-        return Stopped()
-    code = _REASONS.get(primary_code, ReasonCode.SOURCE_FAILED)
-    return SourceError(code, source=address, reason=error)

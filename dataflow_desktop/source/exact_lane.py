@@ -1,4 +1,4 @@
-"""Chunks read row by row, every value exactly as SQLite holds it, with patience for a busy database."""
+"""Chunks read row by row, every value exactly as the database holds it."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import InvalidText, ReadingTask
 from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.errors import ReasonCode, SourceError
-from dataflow_desktop.pacing import Stopped, StopRequest
+from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.source.chunk_sizes import ChunkSizes
 from dataflow_desktop.source.connection import Row, SourceConnection, TextDecoding
 from dataflow_desktop.source.statements import select_rows, select_span
@@ -21,11 +21,6 @@ FIRST_ROWS = 500
 MOST_ROWS = 10_000
 CHUNK_BYTES = 1_000_000
 """Bytes of output aimed at: well below a checkpoint's second, so that a stop is answered at once."""
-
-BUSY_PATIENCE_SECONDS = 30.0
-"""How long a database locked by another program is waited for before the export pauses."""
-
-_FIRST_WAIT_SECONDS = 0.1
 
 REPLACED = "\ufffd"
 """What stands in a text for bytes that are no UTF-8."""
@@ -55,7 +50,7 @@ class ExactReader:
         if self._task.bound is None:
             return None
         statement = self._statement(after).limit(self._sizes.rows)
-        return self._chunk(self._patiently(lambda: self._connection.rows(statement), statement), statement)
+        return self._chunk(self._decoded(lambda: self._connection.rows(statement), statement), statement)
 
     def read_in_one_pass(self, after: Keyset | None) -> Iterator[Chunk]:
         """Yield all chunks beyond `after` from one statement, which stays open: for rows not read by key.
@@ -67,7 +62,7 @@ class ExactReader:
         statement = self._statement(after)
         with self._connection.cursor(statement) as cursor:
             while True:
-                found = self._patiently(lambda: cursor.fetch(self._sizes.rows), statement)
+                found = self._decoded(lambda: cursor.fetch(self._sizes.rows), statement)
                 if (chunk := self._chunk(found, statement)) is None:
                     return
                 yield chunk
@@ -92,22 +87,6 @@ class ExactReader:
             # A replaced text is another place in the order: nothing leads on from there.
             self._name_invalid_text(statement, range(width, width + len(last)))
         return Chunk(columns[:width], len(found), last)
-
-    def _patiently(self, read: Callable[[], list[Row]], statement: sa.Select[Any]) -> list[Row]:
-        """Return what `read` reads, asking again while another program holds the database."""
-        waited = 0.0
-        pause = _FIRST_WAIT_SECONDS
-        while True:
-            try:
-                return self._decoded(read, statement)
-            except SourceError as error:
-                if error.reason.code != ReasonCode.SOURCE_BUSY.name or waited > BUSY_PATIENCE_SECONDS:
-                    raise
-            self._stop.rest(pause)
-            if self._stop.is_asked():
-                raise Stopped
-            waited += pause
-            pause *= 2
 
     def _decoded(self, read: Callable[[], list[Row]], statement: sa.Select[Any]) -> list[Row]:
         is_replacing = self._task.invalid_text is InvalidText.REPLACE

@@ -1,19 +1,20 @@
 """Columns with few values, found from the data and not from their names."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
 
 from dataflow_desktop.domain.facet import Facet
 from dataflow_desktop.domain.row_query import RowQuery, Value
-from dataflow_desktop.domain.schema import Column, ColumnKind, Table
+from dataflow_desktop.domain.schema import Column, ColumnKind, DatabaseSystem, Table
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.source.connection import SourceConnection
 from dataflow_desktop.source.index_values import has_index_values, read_index_values
 from dataflow_desktop.source.ordered_rows import OrderedRows
 from dataflow_desktop.source.spread_sample import SpreadSample, sample_values
 from dataflow_desktop.source.statements import select_distinct, select_ordered
+from dataflow_desktop.source.value_sample import order_of
 
 FACET_VALUES = 40
 """More values than this are no drop-down any more but a search."""
@@ -81,7 +82,8 @@ def _all_values(
     try:
         if is_indexed:
             return read_index_values(connection, table, column, most)
-        return _flat(connection, select_distinct(table, column.name, most))
+        values = _flat(connection, select_distinct(table, column.name, most))
+        return values if table.system is DatabaseSystem.SQLITE else _in_order(values)
     except SourceError as error:
         if error.reason.code != ReasonCode.TEXT_INVALID.name:
             raise
@@ -91,7 +93,14 @@ def _all_values(
 def _sampled_values(
     connection: SourceConnection, table: Table, column: Column, sample: SpreadSample
 ) -> tuple[Value, ...]:
-    return _flat(connection, select_ordered(table, column.name, list(sample.values(column.name))))
+    values = sample.values(column.name)
+    if table.system is not DatabaseSystem.SQLITE:
+        return _in_order(values)
+    return _flat(connection, select_ordered(table, column.name, list(values)))
+
+
+def _in_order(values: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(sorted(values, key=order_of))
 
 
 def _flat(connection: SourceConnection, statement: sa.Executable) -> tuple[Value, ...]:

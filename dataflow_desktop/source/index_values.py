@@ -1,9 +1,9 @@
 """The different values of a column, from one to the next of an index that leads with it."""
 
 from dataflow_desktop.domain.row_query import Value
-from dataflow_desktop.domain.schema import Column, Table
+from dataflow_desktop.domain.schema import Column, DatabaseSystem, Table
 from dataflow_desktop.source.connection import SourceConnection
-from dataflow_desktop.source.query_plan import plan_of
+from dataflow_desktop.source.sqlite.query_plan import plan_of
 from dataflow_desktop.source.statements import Rows, select_next_value, select_null
 
 _ANY_VALUE = b""
@@ -13,6 +13,8 @@ bound is an empty blob."""
 
 def has_index_values(connection: SourceConnection, table: Table, column: Column) -> bool:
     """Return whether an index finds all values of `column`, NULL included, each in one step."""
+    if table.system is not DatabaseSystem.SQLITE:  # whose plans are the ones that are understood here
+        return False
     next_value = select_next_value(table, column.name, _ANY_VALUE)
     if not _is_search(connection, next_value, f"({column.name}>?)"):
         return False

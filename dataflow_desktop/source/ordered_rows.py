@@ -11,7 +11,7 @@ from dataflow_desktop.domain.row_query import RowQuery, Value
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.source.connection import Made, Row, SourceConnection
 from dataflow_desktop.source.description import require_key
-from dataflow_desktop.source.prepared import Given, Prepared, given_keyset, named_values, shape_of
+from dataflow_desktop.source.prepared import Prepared, given_keyset, named_values, shape_of
 from dataflow_desktop.source.statements import (
     Rows,
     ranges_after,
@@ -20,6 +20,7 @@ from dataflow_desktop.source.statements import (
     select_rows,
     select_rows_backwards,
 )
+from dataflow_desktop.source.values import Given
 
 _MOST: sa.BindParameter[Any] = sa.bindparam("most", Given("most"))
 _SKIPPED: sa.BindParameter[Any] = sa.bindparam("skipped", Given("skipped"))
@@ -103,7 +104,8 @@ class OrderedRows:
                     ranges_after(self._table, self._query, place, is_backwards=is_backwards),
                 )
             )
-            self._prepared[key] = [Prepared.of(_FINISH[what](ranged)) for ranged in ranges]
+            finished = map(_FINISH[what], ranges)
+            self._prepared[key] = [Prepared.of(statement, self._table.system) for statement in finished]
         return self._prepared[key]
 
     def _statement(self, what: str, *, is_backwards: bool) -> Rows:

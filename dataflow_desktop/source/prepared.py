@@ -5,19 +5,13 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.row_query import Value
-
-_DIALECT = sqlite_dialect()
-
-
-@dataclass(frozen=True)
-class Given:
-    """Stands in a statement for a value that is there only when it is run."""
-
-    name: str
+from dataflow_desktop.domain.schema import DatabaseSystem
+from dataflow_desktop.source.dialects import sqlalchemy_dialect
+from dataflow_desktop.source.values import Given
 
 
 @dataclass(frozen=True)
@@ -36,19 +30,26 @@ class Prepared:
     parameters: tuple[Value | Given, ...]
 
     @classmethod
-    def of(cls, statement: sa.Select[Any]) -> "Prepared":
-        """Compile `statement`, the columns of its result called by their numbers from 0 on."""
+    def of(cls, statement: sa.Select[Any], system: DatabaseSystem) -> "Prepared":
+        """Compile `statement` for `system`, the columns of its result called by their numbers from 0 on."""
         # A frame's columns need different names; those of a query may be the same, or empty.
         columns = [column.label(str(number)) for number, column in enumerate(statement.selected_columns)]
         statement = statement.with_only_columns(*columns, maintain_column_froms=True)
-        compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
-        values = compiled.params
-        return cls(str(compiled), tuple(values[name] for name in compiled.positiontup or ()))
+        return cls(*compiled(statement, system))
 
     def filled(self, given: Mapping[str, Value]) -> Filled:
         """Return the statement with what it lacks taken from `given`, which may hold more."""
         values = (given[value.name] if isinstance(value, Given) else value for value in self.parameters)
         return Filled(self.text, tuple(values))
+
+
+def compiled(statement: sa.Executable, system: DatabaseSystem) -> tuple[str, tuple[Any, ...]]:
+    """Return the text of `statement` for the driver of `system`, and its parameters in order."""
+    made = cast("sa.ClauseElement", statement).compile(
+        dialect=sqlalchemy_dialect(system), compile_kwargs={"render_postcompile": True}
+    )
+    values = made.params
+    return str(made), tuple(values[name] for name in cast("SQLCompiler", made).positiontup or ())
 
 
 def shape_of(keyset: Keyset | None) -> object:

@@ -1,35 +1,18 @@
-"""How SQLite would go about a statement."""
-
-from typing import Any
-
-import sqlalchemy as sa
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.expression import ClauseElement, Executable
+"""Whether an index has the rows of a query in its order, as the database itself plans to read them."""
 
 from dataflow_desktop.domain.row_query import RowQuery
-from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.domain.schema import DatabaseSystem, Table
 from dataflow_desktop.source.connection import SourceConnection
+from dataflow_desktop.source.postgres import query_plan as postgres_plan
+from dataflow_desktop.source.sqlite import query_plan as sqlite_plan
 from dataflow_desktop.source.statements import select_keysets
 
 
 def needs_sorting(connection: SourceConnection, table: Table, query: RowQuery) -> bool:
-    """Return whether no index has the rows of `query` in its order, so that SQLite sorts them by itself."""
-    return any("ORDER BY" in step for step in plan_of(connection, select_keysets(table, query)))
-
-
-def plan_of(connection: SourceConnection, statement: sa.Select[Any]) -> list[str]:
-    """Return the steps of a statement in SQLite's words: https://www.sqlite.org/eqp.html."""
-    return [str(step[-1]) for step in connection.rows(_Explanation(statement))]
-
-
-class _Explanation(Executable, ClauseElement):
-    inherit_cache = False
-
-    def __init__(self, statement: sa.Select[Any]) -> None:
-        self.statement = statement
-
-
-@compiles(_Explanation)
-def _explain(explanation: _Explanation, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
-    return f"EXPLAIN QUERY PLAN {compiler.process(explanation.statement, **options)}"
+    """Return whether no index has the rows of `query` in its order, so that all are sorted for the first."""
+    statement = select_keysets(table, query)
+    match table.system:
+        case DatabaseSystem.SQLITE:
+            return sqlite_plan.is_sorted_anew(connection, statement)
+        case DatabaseSystem.POSTGRESQL:
+            return postgres_plan.is_sorted_anew(connection, statement)

@@ -9,15 +9,16 @@ from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.source.balanced import balanced
-from dataflow_desktop.source.prepared import Filled, Given, Prepared, given_keyset, named_values, shape_of
+from dataflow_desktop.source.prepared import Filled, Prepared, given_keyset, named_values, shape_of
+from dataflow_desktop.source.relations import rows_of
 from dataflow_desktop.source.statements import (
     Rows,
     is_within,
-    rows_of,
     select_keysets,
     select_rows_backwards,
     select_span,
 )
+from dataflow_desktop.source.values import Given
 
 STORAGE_CLASSES = ("integer", "real", "text", "blob")
 """What typeof() says of values that are not NULL."""
@@ -95,11 +96,12 @@ class RangeStatements:
     def sorted_rowids(self, after: Keyset | None) -> Filled:
         """The rowids of all rows of the query beyond `after`, in its order."""
         statement = select_span(self._table, self._query, after, self._bound)
-        return Prepared.of(statement.with_only_columns(self._rowid(), maintain_column_froms=True)).filled({})
+        rowids = statement.with_only_columns(self._rowid(), maintain_column_froms=True)
+        return Prepared.of(rowids, self._table.system).filled({})
 
     def _once(self, key: object, select: Callable[[], Rows]) -> Prepared:
         if key not in self._prepared:
-            self._prepared[key] = Prepared.of(select())
+            self._prepared[key] = Prepared.of(select(), self._table.system)
         return self._prepared[key]
 
     def _rowid(self) -> sa.ColumnClause[Any]:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import Consistency, ReadingTask
+from dataflow_desktop.domain.schema import DatabaseSystem
 from dataflow_desktop.source.arrow_connection import ArrowConnection, ArrowReadError
 from dataflow_desktop.source.chunk_plan import ChunkPlan, KeyRange, KeyRanges, RowSlice, RowSlices
 from dataflow_desktop.source.columnar_lane import ColumnarReader
@@ -129,6 +130,9 @@ def see_one_state(connections: Sequence[ArrowConnection], monitor: ArrowConnecti
 
 
 _DATA_VERSION = Prepared.of(
-    sa.select(sa.func.pragma_data_version().table_valued("data_version").c.data_version)
+    sa.select(sa.func.pragma_data_version().table_valued("data_version").c.data_version),
+    DatabaseSystem.SQLITE,
 ).filled({})
-_TOUCH = Prepared.of(sa.select(sa.func.count()).select_from(sa.table("sqlite_schema"))).filled({})
+_TOUCH = Prepared.of(
+    sa.select(sa.func.count()).select_from(sa.table("sqlite_schema")), DatabaseSystem.SQLITE
+).filled({})

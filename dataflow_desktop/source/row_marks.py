@@ -11,8 +11,16 @@ from dataflow_desktop.domain.schema import ColumnKind, Table
 from dataflow_desktop.domain.source_identity import RowMark
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.source.connection import Row, SourceConnection
+from dataflow_desktop.source.dialects import dialect_of
 from dataflow_desktop.source.query_plan import needs_sorting
-from dataflow_desktop.source.statements import is_at, is_within, rows_of, select_rows, select_rows_backwards
+from dataflow_desktop.source.relations import rows_of
+from dataflow_desktop.source.statements import (
+    is_at,
+    is_within,
+    select_rows,
+    select_rows_backwards,
+    shown_columns,
+)
 
 ROWS_AT_EACH_END = 5
 """So many may change, or go, at one end without the table being taken for another."""
@@ -56,18 +64,11 @@ def _marks_at(connection: SourceConnection, table: Table, keyset: Keyset) -> lis
 
 def _shown(table: Table, statement: sa.Select[Any]) -> sa.Select[Any]:
     """Let `statement` give the key and, cut short, what else tells one row from another."""
-    columns = rows_of(table).c
     # A declared BLOB may be as large as memory, and says the least of what makes a row.
     names = [column.name for column in table.columns if column.kind is not ColumnKind.BYTES]
-    key = [columns[name] for name in table.key]
-    values = [_beginning(columns[name]) for name in names[:MOST_COLUMNS]]
-    return statement.with_only_columns(*key, *values, maintain_column_froms=True)
-
-
-def _beginning(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-    # As bytes, for text may be invalid. Numbers as they are: SQLite's texts of them change with its version.
-    text = sa.cast(sa.func.substr(column, 1, MOST_CHARACTERS), sa.BLOB)
-    return sa.case((sa.func.typeof(column).in_(("text", "blob")), text), else_=column)
+    dialect = dialect_of(table)
+    values = [dialect.beginning(table, name, MOST_CHARACTERS) for name in names[:MOST_COLUMNS]]
+    return statement.with_only_columns(*shown_columns(table, table.key), *values, maintain_column_froms=True)
 
 
 def _mark(table: Table, row: Row) -> RowMark:

@@ -6,6 +6,7 @@ import threading
 import weakref
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,8 +14,10 @@ from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.row_query import RowQuery, Value
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.source.connection import Made, Row, SourceConnection
+from dataflow_desktop.source.dialects import dialect_of
 from dataflow_desktop.source.prepared import Prepared, given_keyset, named_values
-from dataflow_desktop.source.statements import Rows, is_at, literal, rows_of, select_keysets, select_rows
+from dataflow_desktop.source.relations import rows_of
+from dataflow_desktop.source.statements import Rows, is_at, select_keysets, select_rows, shown_columns
 
 KEYS_IN_BLOCK = 256
 BLOCKS_IN_PART = 64
@@ -95,7 +98,7 @@ def first_keys(connection: SourceConnection, table: Table, query: RowQuery, coun
 
 
 def _select_keys(table: Table, query: RowQuery) -> Rows:
-    key = [rows_of(table).c[name] for name in table.key]
+    key = shown_columns(table, table.key)
     return select_keysets(table, query).with_only_columns(*key, maintain_column_froms=True)
 
 
@@ -132,14 +135,18 @@ class RowsByKey:
     def _prepared_for(self, keys: Sequence[Keyset]) -> Prepared:
         if len(keys) not in self._prepared:
             key = [rows_of(self._table).c[name] for name in self._table.key]
-            given = [[*map(literal, given_keyset(str(place), values))] for place, values in enumerate(keys)]
+            given = [self._wanted(given_keyset(str(place), values)) for place, values in enumerate(keys)]
             is_among = (
                 key[0].in_([value for (value,) in given])
                 if len(key) == 1
                 else sa.tuple_(*key).in_([sa.tuple_(*values) for values in given])
             )
-            self._prepared[len(keys)] = Prepared.of(self._statement.where(is_among))
+            self._prepared[len(keys)] = Prepared.of(self._statement.where(is_among), self._table.system)
         return self._prepared[len(keys)]
+
+    def _wanted(self, keyset: Keyset) -> list[sa.ColumnElement[Any]]:
+        dialect, table = dialect_of(self._table), self._table
+        return [dialect.wanted(table, name, value) for name, value in zip(table.key, keyset, strict=True)]
 
 
 def keyset_of(connection: SourceConnection, table: Table, query: RowQuery, key: Keyset) -> Keyset | None:

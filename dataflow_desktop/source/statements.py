@@ -1,8 +1,10 @@
-"""Row query and keyset → SQLAlchemy select. No statement is ever put together from strings."""
+"""Row query and keyset → SQLAlchemy select. No statement is ever put together from strings.
 
-import functools
+What columns and values look like in it is the table's dialect's affair: see `source.dialects`.
+"""
+
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +23,9 @@ from dataflow_desktop.domain.row_query import (
 from dataflow_desktop.domain.schema import Table, TableKind
 from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.source.balanced import balanced
-from dataflow_desktop.source.text_match import matches
+from dataflow_desktop.source.dialects import dialect_of
+from dataflow_desktop.source.relations import rows_of
+from dataflow_desktop.source.values import untyped
 
 Predicate = sa.ColumnElement[bool]
 Rows = sa.Select[Any]
@@ -29,10 +33,16 @@ Rows = sa.Select[Any]
 
 def select_rows(table: Table, query: RowQuery) -> Rows:
     """Return the rows of `query` in its order, each ending in its keyset."""
-    columns = rows_of(table).c
-    keyset = [columns[sort.column] for sort in sort_key(table, query)]
-    statement = _filtered(sa.select(*(columns[name] for name in query.columns), *keyset), table, query)
-    return statement.order_by(*_ordering(table, sort_key(table, query)))
+    order = sort_key(table, query)
+    names = (*query.columns, *(sort.column for sort in order))
+    statement = _filtered(sa.select(*shown_columns(table, names)), table, query)
+    return statement.order_by(*_ordering(table, order))
+
+
+def shown_columns(table: Table, names: Iterable[str]) -> list[sa.ColumnElement[Any]]:
+    """Return columns, the key's among them, as their values leave."""
+    dialect = dialect_of(table)
+    return [dialect.shown(table, name) for name in names]
 
 
 def select_span(table: Table, query: RowQuery, after: Keyset | None, last: Keyset) -> Rows:
@@ -63,17 +73,9 @@ def select_rows_backwards(table: Table, query: RowQuery) -> Rows:
 def select_widths(table: Table, query: RowQuery, rows: int, *, is_backwards: bool) -> Rows:
     """Return about how many bytes the query's columns have as text, in each of the first or last rows."""
     select = select_rows_backwards if is_backwards else select_rows
-    columns = rows_of(table).c
-    widths = [_width(columns[name]) for name in query.columns]
+    widths = [dialect_of(table).width(table, name) for name in query.columns]
     width = balanced("+", [sa.literal(0), *widths])
     return select(table, query).limit(rows).with_only_columns(width, maintain_column_froms=True)
-
-
-def _width(column: sa.ColumnClause[Any]) -> sa.ColumnElement[Any]:
-    is_blob = sa.func.typeof(column) == "blob"  # which leaves as hex
-    # Not octet_length, as the columnar lane asks: Python's SQLite may be older than 3.43.
-    length = sa.func.length(sa.cast(column, sa.BLOB))
-    return sa.func.coalesce(sa.case((is_blob, 2 * length), else_=length), 0)
 
 
 def select_keysets(table: Table, query: RowQuery) -> Rows:
@@ -94,7 +96,7 @@ def select_bound(table: Table, rows: RowRange | None = None) -> Rows:
 def select_distinct(table: Table, column: str, most: int) -> Rows:
     """Return the different values of `column`, in their order; of more than `most`, any `most`."""
     # In two steps, for to order what is distinct SQLite would sort all rows: three times as long.
-    values = sa.select(rows_of(table).c[column]).distinct().limit(most).subquery()
+    values = sa.select(dialect_of(table).shown(table, column)).distinct().limit(most).subquery()
     return sa.select(values).order_by(*values.c)
 
 
@@ -105,7 +107,7 @@ def select_next_value(table: Table, column: str, after: Value) -> Rows:
     """
     values = rows_of(table).c[column]
     statement = sa.select(sa.func.min(values))
-    return statement if after is None else statement.where(values > literal(after))
+    return statement if after is None else statement.where(values > untyped(after))
 
 
 def select_null(table: Table, column: str) -> Rows:
@@ -116,7 +118,7 @@ def select_null(table: Table, column: str) -> Rows:
 
 def select_ordered(table: Table, column: str, values: Sequence[Value]) -> sa.CompoundSelect[Any]:
     """Return the different ones of `values`, in the order of `column`."""
-    given = [sa.select(literal(value)) for value in values]
+    given = [sa.select(untyped(value)) for value in values]
     # The first part of a compound gives the collation: https://www.sqlite.org/datatype3.html#collation. Not
     # for a view, which SQLite may work out before it sees that no row is wanted.
     by_column = sa.select(rows_of(table).c[column]).where(sa.false())
@@ -165,29 +167,19 @@ def _is_in(table: Table, rows: RowRange) -> list[Predicate]:
 
 def is_within(table: Table, bound: Keyset) -> Predicate:
     """Return the condition that a row's key does not lie above `bound`."""
-    columns = rows_of(table).c
-    return _compared(operator.le, [columns[name] for name in table.key], bound)
+    return _compared(operator.le, table, table.key, bound)
 
 
 def is_at(table: Table, keyset: Keyset) -> Predicate:
     """Return the condition that a row's key is `keyset`."""
-    return _compared(operator.eq, [rows_of(table).c[name] for name in table.key], keyset)
-
-
-@functools.lru_cache(maxsize=64)
-def rows_of(table: Table) -> sa.TableClause:
-    """Return the table for a statement, its rowid included where that is the key.
-
-    Its columns have no type: values go in and come out as the database holds them.
-    """
-    hidden = [name for name in table.key if name not in table.column_names]
-    return sa.table(table.name, *(sa.column(name) for name in (*table.column_names, *hidden)))
+    columns, dialect = rows_of(table).c, dialect_of(table)
+    values = zip(table.key, keyset, strict=True)
+    return balanced("AND", [columns[name] == dialect.same(table, name, value) for name, value in values])
 
 
 def _ordering(table: Table, order: Sequence[SortColumn]) -> list[sa.ColumnElement[Any]]:
-    columns = rows_of(table).c
-    comparable = [(_comparable(table, columns[sort.column]), sort.is_descending) for sort in order]
-    return [column.desc() if is_descending else column for column, is_descending in comparable]
+    dialect = dialect_of(table)
+    return [dialect.order_by(table, sort) for sort in order]
 
 
 def _reversed(table: Table, query: RowQuery) -> tuple[SortColumn, ...]:
@@ -198,28 +190,15 @@ def _turned(order: Sequence[SortColumn]) -> tuple[SortColumn, ...]:
     return tuple(SortColumn(sort.column, not sort.is_descending) for sort in order)
 
 
-def _comparable(table: Table, column: sa.ColumnClause[Any]) -> sa.ColumnElement[Any]:
-    """Return the column to order by: by bytes, for other collations call different texts equal."""
-    return column if column.name == table.rowid_name else sa.collate(column, "BINARY")
-
-
 def _compared(
-    compare: Callable[[Any, Any], Predicate], columns: Sequence[sa.ColumnElement[Any]], keyset: Keyset
+    compare: Callable[[Any, Any], Predicate], table: Table, names: Sequence[str], keyset: Keyset
 ) -> Predicate:
-    values = [_by_bytes(value) for value in keyset]
+    columns = [rows_of(table).c[name] for name in names]
+    dialect = dialect_of(table)
+    values = [dialect.placed(table, name, value) for name, value in zip(names, keyset, strict=True)]
     if len(columns) == 1:
         return compare(columns[0], values[0])
     return compare(sa.tuple_(*columns), sa.tuple_(*values))
-
-
-def _by_bytes(value: Value) -> sa.ColumnElement[Any]:
-    # An index finds a row of values only where the columns stand plain: so the value has the collation.
-    return sa.collate(literal(value), "BINARY")
-
-
-def literal(value: Value) -> sa.BindParameter[Any]:
-    """Return a value for a statement as it is: without a type nothing is made of it."""
-    return sa.literal(value, sa.types.NullType())
 
 
 def _comes_after(
@@ -242,20 +221,19 @@ def _compared_as_a_row(
     """Return the condition in one comparison of rows of values, None where none says it."""
     if None in keyset:
         return None
-    columns = rows_of(table).c
-    compared = [columns[sort.column] for sort in order]
+    compared = [sort.column for sort in order]
     directions = {sort.is_descending for sort in order}
     if directions == {False}:  # then all NULL come before, and to compare with NULL leaves them out
-        return _compared(operator.ge if or_is_it else operator.gt, compared, keyset)
+        return _compared(operator.ge if or_is_it else operator.gt, table, compared, keyset)
     if directions == {True} and _nullable(table).isdisjoint(sort.column for sort in order):
-        return _compared(operator.le if or_is_it else operator.lt, compared, keyset)
+        return _compared(operator.le if or_is_it else operator.lt, table, compared, keyset)
     return None
 
 
 def _places(table: Table, order: Sequence[SortColumn], keyset: Keyset) -> list["_Place"]:
-    columns, nullable = rows_of(table).c, _nullable(table)
+    nullable = _nullable(table)
     return [
-        _Place(columns[sort.column], sort.is_descending, value, sort.column in nullable)
+        _Place(table, sort.column, sort.is_descending, value, sort.column in nullable)
         for sort, value in zip(order, keyset, strict=True)
     ]
 
@@ -277,33 +255,43 @@ def _later(places: Sequence["_Place"]) -> Predicate:
 class _Place:
     """One column's part in the place of a row. NULL is lower than everything else."""
 
-    column: sa.ColumnElement[Any]
+    table: Table
+    name: str
     is_descending: bool
     value: Value
     may_be_null: bool
 
+    @property
+    def column(self) -> sa.ColumnElement[Any]:
+        return rows_of(self.table).c[self.name]
+
+    def _placed(self) -> sa.ColumnElement[Any]:
+        return dialect_of(self.table).placed(self.table, self.name, self.value)
+
     def is_later(self) -> Predicate:
         if self.value is None:
             return sa.false() if self.is_descending else self.column.is_not(None)
-        value = _by_bytes(self.value)
+        value = self._placed()
         return self._or_null(self.column < value) if self.is_descending else self.column > value
 
     def ranges_later(self) -> tuple[Predicate, ...]:
         """Return the later values as ranges of an index, in their order."""
         if self.value is None:
             return () if self.is_descending else (self.column.is_not(None),)
-        value = _by_bytes(self.value)
+        value = self._placed()
         if not self.is_descending:
             return (self.column > value,)
         return (self.column < value, self.column.is_(None)) if self.may_be_null else (self.column < value,)
 
     def is_same(self) -> Predicate:
-        return self.column.is_(None) if self.value is None else self.column == _by_bytes(self.value)
+        if self.value is None:
+            return self.column.is_(None)
+        return self.column == dialect_of(self.table).same(self.table, self.name, self.value)
 
     def is_not_before(self) -> Predicate:
         if self.value is None:
             return self.column.is_(None) if self.is_descending else sa.true()
-        value = _by_bytes(self.value)
+        value = self._placed()
         return self._or_null(self.column <= value) if self.is_descending else self.column >= value
 
     def _or_null(self, comparison: Predicate) -> Predicate:
@@ -311,8 +299,7 @@ class _Place:
 
 
 def _filtered(statement: Rows, table: Table, query: RowQuery) -> Rows:
-    columns = rows_of(table).c
-    predicates = [_predicate(columns[condition.column], condition) for condition in query.conditions]
+    predicates = [_PREDICATES[condition.operator](table, condition) for condition in query.conditions]
     if query.search is not None:
         predicates.append(_searched(table, query.search))
     if query.rows is not None:
@@ -323,36 +310,68 @@ def _filtered(statement: Rows, table: Table, query: RowQuery) -> Rows:
 
 def _searched(table: Table, search: Search) -> Predicate:
     names = [search.column] if search.column is not None else [column.name for column in table.text_columns]
-    columns = rows_of(table).c
-    found = [matches(columns[name], Operator.CONTAINS, search.text) for name in names]
+    found = [dialect_of(table).matches(table, name, Operator.CONTAINS, search.text) for name in names]
     return balanced("OR", found) if found else sa.false()
 
 
-def _predicate(column: sa.ColumnClause[Any], condition: Condition) -> Predicate:
-    return _PREDICATES[condition.operator](column, condition)
+Compare = Callable[[Any, Any], Predicate]
 
 
-def _on_first(compare: Callable[[Any, Any], Predicate]) -> Callable[[Any, Condition], Predicate]:
-    return lambda column, condition: compare(column, condition.values[0])
+def _wanted(table: Table, condition: Condition) -> tuple[sa.ColumnElement[Any], list[sa.ColumnElement[Any]]]:
+    column, dialect = condition.column, dialect_of(table)
+    return rows_of(table).c[column], [dialect.wanted(table, column, value) for value in condition.values]
 
 
-def _on_text(column: sa.ColumnClause[Any], condition: Condition) -> Predicate:
-    return matches(column, condition.operator, str(condition.values[0]))
+def _equals(compare: Compare) -> Callable[[Table, Condition], Predicate]:
+    def compared(table: Table, condition: Condition) -> Predicate:
+        column, values = _wanted(table, condition)
+        return compare(column, values[0])
+
+    return compared
 
 
-_PREDICATES: dict[Operator, Callable[[sa.ColumnClause[Any], Condition], Predicate]] = {
-    Operator.EQUAL: _on_first(operator.eq),
-    Operator.NOT_EQUAL: _on_first(operator.ne),
-    Operator.LESS: _on_first(operator.lt),
-    Operator.LESS_OR_EQUAL: _on_first(operator.le),
-    Operator.GREATER: _on_first(operator.gt),
-    Operator.GREATER_OR_EQUAL: _on_first(operator.ge),
+def _is_among(table: Table, condition: Condition) -> Predicate:
+    column, values = _wanted(table, condition)
+    return column.in_(values) if values else sa.false()
+
+
+def _is_not_among(table: Table, condition: Condition) -> Predicate:
+    column, values = _wanted(table, condition)
+    return column.not_in(values) if values else sa.true()
+
+
+def _ranks(*compares: Compare) -> Callable[[Table, Condition], Predicate]:
+    """Compare the column with each of the values; texts by their order in the database, as SQLite does."""
+
+    def compared(table: Table, condition: Condition) -> Predicate:
+        column, dialect = rows_of(table).c[condition.column], dialect_of(table)
+        found = [
+            compare(column, dialect.ranked(table, condition.column, value))
+            for compare, value in zip(compares, condition.values, strict=True)
+        ]
+        return balanced("AND", found)
+
+    return compared
+
+
+def _on_text(table: Table, condition: Condition) -> Predicate:
+    text = str(condition.values[0])
+    return dialect_of(table).matches(table, condition.column, condition.operator, text)
+
+
+_PREDICATES: dict[Operator, Callable[[Table, Condition], Predicate]] = {
+    Operator.EQUAL: _equals(operator.eq),
+    Operator.NOT_EQUAL: _equals(operator.ne),
+    Operator.LESS: _ranks(operator.lt),
+    Operator.LESS_OR_EQUAL: _ranks(operator.le),
+    Operator.GREATER: _ranks(operator.gt),
+    Operator.GREATER_OR_EQUAL: _ranks(operator.ge),
     Operator.CONTAINS: _on_text,
     Operator.STARTS: _on_text,
     Operator.ENDS: _on_text,
-    Operator.IN: lambda column, condition: column.in_(condition.values),
-    Operator.NOT_IN: lambda column, condition: column.not_in(condition.values),
-    Operator.BETWEEN: lambda column, condition: column.between(condition.values[0], condition.values[1]),
-    Operator.IS_NULL: lambda column, _: column.is_(None),
-    Operator.NOT_NULL: lambda column, _: column.is_not(None),
+    Operator.IN: _is_among,
+    Operator.NOT_IN: _is_not_among,
+    Operator.BETWEEN: _ranks(operator.ge, operator.le),
+    Operator.IS_NULL: lambda table, condition: rows_of(table).c[condition.column].is_(None),
+    Operator.NOT_NULL: lambda table, condition: rows_of(table).c[condition.column].is_not(None),
 }

@@ -11,8 +11,8 @@ from dataflow_desktop.export.job_list import list_jobs
 from dataflow_desktop.export.obstacles import is_worth_trying
 from dataflow_desktop.export.relocation import locate_part, move_export, recover_job
 from dataflow_desktop.records.job_store import JobStore
-from dataflow_desktop.source.connection import open_source
 from dataflow_desktop.source.description import describe_table
+from dataflow_desktop.source.opening import open_source
 from dataflow_desktop.workers.export_wishes import (
     Answer,
     CancelWish,

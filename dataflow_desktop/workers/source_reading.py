@@ -10,9 +10,10 @@ from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import Stopped, StopRequest, paint_gate
 from dataflow_desktop.source.column_profile import profile_column
-from dataflow_desktop.source.connection import Row, Source, SourceConnection, open_source
+from dataflow_desktop.source.connection import Row, Source, SourceConnection
 from dataflow_desktop.source.description import list_tables
 from dataflow_desktop.source.facets import find_facets
+from dataflow_desktop.source.opening import open_source
 from dataflow_desktop.source.ordered_rows import OrderedRows, count_rows
 from dataflow_desktop.source.query_plan import needs_sorting
 from dataflow_desktop.source.row_index import index_rows

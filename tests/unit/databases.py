@@ -7,8 +7,8 @@ from pathlib import Path
 
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.domain.schema import Column, ColumnKind, Table, TableKind
-from dataflow_desktop.source.connection import SourceConnection, open_source
 from dataflow_desktop.source.description import describe_table
+from dataflow_desktop.source.sqlite.connection import SqliteConnection, SqliteSource
 
 
 def make_database(path: Path, *statements: str) -> Path:
@@ -34,9 +34,9 @@ def fetch(path: Path, statement: str, *values: object) -> list[tuple[object, ...
 
 
 @contextmanager
-def connected(path: Path) -> Iterator[SourceConnection]:
+def connected(path: Path) -> Iterator[SqliteConnection]:
     """Yield the program's connection to the file at `path`."""
-    with open_source(str(path)).connect() as connection:
+    with SqliteSource(path.absolute()).connect() as connection:
         yield connection
 
 

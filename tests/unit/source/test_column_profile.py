@@ -360,7 +360,10 @@ def test_a_stop_cuts_it_short(tmp_path: Path) -> None:
 def test_a_stop_between_two_reports_ends_the_reading(tmp_path: Path) -> None:
     path = made(tmp_path, range(1_000))
     stop = StopRequest()
-    with connected(path) as connection, patch("dataflow_desktop.source.connection.STEPS_BETWEEN_LOOKS", 1):
+    with (
+        connected(path) as connection,
+        patch("dataflow_desktop.source.sqlite.connection.STEPS_BETWEEN_LOOKS", 1),
+    ):
         connection.obey(stop)
         profiles = profile_column(connection, described(path, "t"), RowQuery("t", ()), "c")
         next(profiles)

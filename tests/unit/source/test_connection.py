@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from dataflow_desktop.errors import ConfigurationError, ReasonCode, SourceError
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
-from dataflow_desktop.source.connection import SourceConnection, open_source
+from dataflow_desktop.source.connection import SourceConnection
+from dataflow_desktop.source.opening import open_source
 from dataflow_desktop.source.statements import select_rows
 from tests.unit.databases import all_of, connected, described, fetch, insert, make_database
 

@@ -7,7 +7,8 @@ import pytest
 
 from dataflow_desktop.domain.schema import ColumnKind, TableKind
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
-from dataflow_desktop.source.description import describe_table, kind_of, list_tables, require_key
+from dataflow_desktop.source.description import describe_table, list_tables, require_key
+from dataflow_desktop.source.sqlite.description import kind_of
 from tests.unit.databases import connected, described, insert, make_database
 
 HOSTILE_NAMES = [

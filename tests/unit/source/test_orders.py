@@ -17,7 +17,8 @@ from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.source.connection import Row, SourceConnection
 from dataflow_desktop.source.ordered_rows import OrderedRows, count_rows
-from dataflow_desktop.source.query_plan import needs_sorting, plan_of
+from dataflow_desktop.source.query_plan import needs_sorting
+from dataflow_desktop.source.sqlite.query_plan import plan_of
 from dataflow_desktop.source.statements import (
     is_after,
     is_before,

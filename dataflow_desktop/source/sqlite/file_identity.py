@@ -9,16 +9,16 @@ import os
 import sys
 from pathlib import Path
 
-from dataflow_desktop.domain.source_identity import FileIdentity
+from dataflow_desktop.domain.source_identity import DatabaseIdentity
 
 
-def identify(path: Path) -> FileIdentity | None:
+def identify(path: Path) -> DatabaseIdentity | None:
     """Return what the file system tells of the file at `path`, None where none can be seen."""
     try:
         status = path.stat()
     except OSError:
         return None
-    return FileIdentity(status.st_ino or None, _born_ns(path, status))
+    return DatabaseIdentity(status.st_ino or None, _born_ns(path, status))
 
 
 if sys.platform == "linux":

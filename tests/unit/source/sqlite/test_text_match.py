@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from dataflow_desktop.domain.row_query import Operator
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 from dataflow_desktop.source.connection import SourceConnection
-from dataflow_desktop.source.text_match import SEARCH_LIMIT, matches
+from dataflow_desktop.source.letters import SEARCH_LIMIT
+from dataflow_desktop.source.sqlite.text_match import matches
 from tests.unit.databases import connected, make_database
 
 SPECIAL = "%_\\*?[]^-!{}()|.+$\"'`~/ \t\r\n"

@@ -1,0 +1,41 @@
+"""Letters of any script without case, and search texts in which nothing is special."""
+
+import functools
+import sys
+from collections import defaultdict
+
+from dataflow_desktop.errors import ConfigurationError, ReasonCode
+
+SEARCH_LIMIT = 2_000
+"""Characters of a search text: SQLite's patterns end at 50,000 bytes, and a letter's class takes up to 20."""
+
+
+def check_length(text: str) -> None:
+    """Raise ConfigurationError unless one can search for `text`."""
+    if len(text) > SEARCH_LIMIT:
+        raise ConfigurationError(ReasonCode.SEARCH_TOO_LONG, limit=SEARCH_LIMIT)
+
+
+def like_pattern(text: str, escape: str) -> str:
+    """Return what LIKE takes for just this text."""
+    return "".join(escape + letter if letter in {"%", "_", escape} else letter for letter in text)
+
+
+def case_variants(letter: str) -> str:
+    """Return all letters that are the same without case, itself among them."""
+    return _variants().get(_folded(letter), letter)
+
+
+def _folded(letter: str) -> str:
+    # Two symbols fold to one ASCII letter (the Kelvin sign to k). LIKE does not know them: they stand alone.
+    folded = letter.casefold()
+    return letter if len(folded) == 1 and folded.isascii() and not letter.isascii() else folded
+
+
+@functools.cache
+def _variants() -> dict[str, str]:
+    variants: defaultdict[str, str] = defaultdict(str)
+    for letter in map(chr, range(sys.maxunicode + 1)):
+        if letter.isupper() or letter.islower() or letter.istitle():
+            variants[_folded(letter)] += letter
+    return dict(variants)

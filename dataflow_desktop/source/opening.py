@@ -1,0 +1,54 @@
+"""From an address to its source: the path of a SQLite file, or the URL of a database."""
+
+import re
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.exc import ArgumentError
+
+from dataflow_desktop.errors import ConfigurationError, ReasonCode, SourceError
+from dataflow_desktop.source.connection import Source
+from dataflow_desktop.source.postgres.connection import PostgresSource
+from dataflow_desktop.source.sqlite.connection import SqliteSource
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+_.-]*://")
+
+
+def open_source(address: str) -> Source:
+    """Return the source at `address`, the path of a SQLite file or a SQLAlchemy URL.
+
+    A file is looked into; a server is only asked when somebody connects. Raises SourceError where there is
+    no readable database, ConfigurationError for kinds not built yet.
+    """
+    if not _URL.match(address):
+        return _opened_file(Path(address))
+    try:
+        url = sa.make_url(address)
+    except (ArgumentError, ValueError) as error:
+        raise ConfigurationError(
+            ReasonCode.ARGUMENTS_WRONG,
+            problem="The source is not a database URL.",
+            command="dataflow-desktop",
+        ) from error
+    match url.get_backend_name():
+        case "sqlite" if url.database:
+            return _opened_file(Path(url.database))
+        case "postgresql":
+            return PostgresSource(url)
+        case other:
+            raise ConfigurationError(ReasonCode.SOURCE_KIND_NOT_BUILT, dialect=other)
+
+
+def _opened_file(path: Path) -> SqliteSource:
+    try:
+        path = path.expanduser().absolute()
+        is_file, is_folder = path.is_file(), path.is_dir()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SourceError(ReasonCode.SOURCE_UNREADABLE, source=path, reason=error) from error
+    if is_folder:
+        raise SourceError(ReasonCode.SOURCE_UNREADABLE, source=path, reason="it is a folder")
+    if not is_file:
+        raise SourceError(ReasonCode.SOURCE_MISSING, source=path)
+    source = SqliteSource(path)
+    source.connect().close()
+    return source

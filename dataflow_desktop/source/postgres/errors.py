@@ -1,0 +1,64 @@
+"""What PostgreSQL and its driver say, as errors of ours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from dataflow_desktop.errors import ReasonCode, SourceError
+
+# By SQLSTATE, a class of them or a single one: https://www.postgresql.org/docs/current/errcodes-appendix.html
+_REASONS = {
+    "08": ReasonCode.CONNECTION_LOST,
+    "53": ReasonCode.CONNECTION_LOST,  # out of sessions, memory or disk
+    "57P": ReasonCode.CONNECTION_LOST,  # the server shuts down, or starts
+    "28": ReasonCode.LOGIN_REFUSED,
+    "3D": ReasonCode.DATABASE_UNKNOWN,
+    "42501": ReasonCode.PERMISSION_DENIED,
+    "40": ReasonCode.SOURCE_BUSY,  # a standby ended the statement, to go on with what its primary did
+    "55P03": ReasonCode.SOURCE_BUSY,
+    "XX001": ReasonCode.SOURCE_DAMAGED,
+    "XX002": ReasonCode.SOURCE_DAMAGED,
+}
+
+# Errors of connecting have no SQLSTATE; what libpq says itself is English, what the server says may not be.
+_CONNECTING = {
+    "no password supplied": ReasonCode.PASSWORD_NEEDED,
+    "password authentication failed": ReasonCode.LOGIN_REFUSED,
+    "authentication failed": ReasonCode.LOGIN_REFUSED,
+    "no pg_hba.conf entry": ReasonCode.LOGIN_REFUSED,
+    "role": ReasonCode.LOGIN_REFUSED,
+    "does not exist": ReasonCode.DATABASE_UNKNOWN,
+}
+
+
+@contextmanager
+def turned_errors(address: str, *, is_connecting: bool = False) -> Iterator[None]:
+    """Turn what psycopg raises inside into SourceError; `is_connecting` while there is no session yet."""
+    try:
+        yield
+    except psycopg.Error as error:
+        code = _code_of(error, is_connecting=is_connecting)
+        raise SourceError(code, source=address, reason=_first_line(error)) from error
+    except UnicodeDecodeError as error:  # of a server that does not look at its texts (SQL_ASCII)
+        raise SourceError(ReasonCode.TEXT_INVALID, source=address, reason=error) from error
+
+
+def _code_of(error: psycopg.Error, *, is_connecting: bool) -> ReasonCode:
+    state = error.sqlstate
+    if state is not None:
+        found = (_REASONS[state[:length]] for length in (5, 3, 2) if state[:length] in _REASONS)
+        return next(found, ReasonCode.QUERY_FAILED)
+    if is_connecting:
+        words = str(error)
+        return next(
+            (code for said, code in _CONNECTING.items() if said in words), ReasonCode.SERVER_UNREACHABLE
+        )
+    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        return ReasonCode.CONNECTION_LOST
+    return ReasonCode.QUERY_FAILED
+
+
+def _first_line(error: psycopg.Error) -> str:
+    said = error.diag.message_primary or next(iter(str(error).strip().splitlines()), type(error).__name__)
+    return said.strip().rstrip(".")

@@ -1,0 +1,212 @@
+"""SQLite files opened read-only, and the errors of SQLite turned into ours."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from dataflow_desktop.domain.source_identity import DatabaseIdentity
+from dataflow_desktop.errors import DataFlowError, ReasonCode, SourceError
+from dataflow_desktop.pacing import Stopped, StopRequest
+from dataflow_desktop.source.connection import Row, Source, SourceConnection, TextDecoding
+from dataflow_desktop.source.prepared import Filled
+from dataflow_desktop.source.sqlite.file_identity import identify
+
+BUSY_SECONDS = 1.0
+"""How long SQLite itself waits for a lock; whoever waits longer asks again and can be stopped in between."""
+
+STEPS_BETWEEN_LOOKS = 100_000
+"""SQLite steps between two looks at a wish to stop: one to five milliseconds of work."""
+
+_TEXT_FACTORIES: dict[TextDecoding, Any] = {
+    TextDecoding.STRICT: str,
+    TextDecoding.REPLACE: lambda raw: raw.decode(errors="replace"),
+    TextDecoding.ESCAPE: lambda raw: raw.decode(errors="surrogateescape"),
+}
+
+
+class SqliteSource(Source):
+    """One SQLite file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path), path.name)
+        self._path = path
+        self._identity = identify(path)
+        self._engine = sa.create_engine("sqlite://", creator=self._open, poolclass=NullPool)
+
+    def connect(self, stop: StopRequest | None = None) -> "SqliteConnection":  # noqa: ARG002 - opened at once
+        """Open a read-only connection; raises SourceError when the file does not answer as a database."""
+        with turned_errors(self.address):
+            connection = self._engine.connect()
+            try:
+                connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")
+            except DBAPIError:
+                connection.close()
+                raise
+        return SqliteConnection(self, connection)
+
+    def identity(self) -> DatabaseIdentity:
+        """Return which file it is now; raises SourceError when it is gone."""
+        identity = identify(self._path)
+        if identity is None:
+            raise SourceError(ReasonCode.SOURCE_MISSING, source=self.address)
+        return identity
+
+    def is_same_file(self) -> bool:
+        """Whether the file that has the name now is the one that this source began with."""
+        identity = identify(self._path)
+        return identity is not None and self._identity is not None and identity.may_be(self._identity)
+
+    def close(self) -> None:
+        """Forget the file; connections already open stay open."""
+        self._engine.dispose()
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"{self._path.as_uri()}?mode=ro",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,  # each statement is a short read of its own
+            check_same_thread=False,  # interrupt() comes from another thread
+        )
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+
+class SqliteConnection(SourceConnection):
+    """A read-only connection to a SQLite file."""
+
+    source: SqliteSource
+
+    def __init__(self, source: SqliteSource, connection: sa.Connection) -> None:
+        super().__init__(source)
+        self._connection = connection
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Let all reads inside see one state of the database; in rollback mode, writers wait for the end."""
+        with turned_errors(self.source.address):
+            self._connection.exec_driver_sql("BEGIN")
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error):  # SQLite ends it by itself after some errors
+                self._driver.execute("ROLLBACK")
+
+    @contextmanager
+    def decoding(self, decoding: TextDecoding) -> Iterator[None]:
+        """Let texts read inside be decoded so."""
+        driver = self._driver
+        driver.text_factory = _TEXT_FACTORIES[decoding]
+        try:
+            yield
+        finally:
+            driver.text_factory = str
+
+    def is_utf8(self) -> bool:
+        """Whether the database holds its texts as UTF-8; raises SourceError."""
+        return str(self._pragma("encoding")) == "UTF-8"
+
+    def identity(self) -> DatabaseIdentity:
+        """Return which file it is now; raises SourceError when it is gone."""
+        return self.source.identity()
+
+    def data_version(self) -> int:
+        """Return a number that stays the same while nobody else changes the database; raises SourceError.
+
+        Another one, too, once the file is gone or another has its name, which this connection does not see.
+        It means something to this connection only: https://www.sqlite.org/pragma.html#pragma_data_version.
+        """
+        return int(self._pragma("data_version")) if self.source.is_same_file() else -1
+
+    @property
+    def tells_all_changes(self) -> bool:
+        """SQLite tells them all."""
+        return True
+
+    def schema_version(self) -> int:
+        """Return a number that grows with each change of the schema, and with VACUUM; raises SourceError."""
+        return int(self._pragma("schema_version"))
+
+    def _pragma(self, name: str) -> Any:  # noqa: ANN401 - each has its own type
+        return self._begun(lambda: self._driver.execute(f"PRAGMA {name}").fetchone()[0])
+
+    def obey(self, stop: StopRequest) -> None:
+        """Let a wish in `stop` cut short whatever this connection is reading, then or later."""
+        self._driver.set_progress_handler(stop.is_asked, STEPS_BETWEEN_LOOKS)
+
+    def interrupt(self) -> None:
+        """Cut short the statement running now, from any thread; its reader gets Stopped."""
+        self._driver.interrupt()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    @contextmanager
+    def _turning_errors(self) -> Iterator[None]:
+        with turned_errors(self.source.address):
+            yield
+
+    def _reconnect(self) -> None:
+        pass  # a file is never lost: it is there, locked, or another one
+
+    def _executed(self, statement: sa.Executable) -> sa.CursorResult[Any]:
+        return self._connection.execute(statement)
+
+    @contextmanager
+    def _streaming(self, statement: sa.Executable) -> Iterator[sa.CursorResult[Any]]:
+        result = self._begun(lambda: self._executed(statement))  # SQLite works rows out one by one anyway
+        try:
+            yield result
+        finally:
+            result.close()
+
+    def _run(self, filled: Filled) -> Iterator[Row]:
+        return self._driver.execute(filled.text, filled.values)
+
+    @property
+    def _driver(self) -> sqlite3.Connection:
+        driver = self._connection.connection.driver_connection
+        if not isinstance(driver, sqlite3.Connection):
+            raise TypeError(driver)
+        return driver
+
+
+@contextmanager
+def turned_errors(address: str) -> Iterator[None]:
+    """Turn what SQLAlchemy and its driver raise inside into SourceError or Stopped."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _turned(error.orig, address) from error
+    except sqlite3.Error as error:
+        raise _turned(error, address) from error
+
+
+# By primary result code: https://www.sqlite.org/rescode.html
+_REASONS = {
+    sqlite3.SQLITE_BUSY: ReasonCode.SOURCE_BUSY,
+    sqlite3.SQLITE_LOCKED: ReasonCode.SOURCE_BUSY,
+    sqlite3.SQLITE_CORRUPT: ReasonCode.SOURCE_DAMAGED,
+    sqlite3.SQLITE_NOTADB: ReasonCode.SOURCE_NOT_A_DATABASE,
+    sqlite3.SQLITE_CANTOPEN: ReasonCode.SOURCE_UNREADABLE,
+    sqlite3.SQLITE_PERM: ReasonCode.SOURCE_UNREADABLE,
+    sqlite3.SQLITE_AUTH: ReasonCode.SOURCE_UNREADABLE,
+    sqlite3.SQLITE_ERROR: ReasonCode.QUERY_FAILED,
+}
+
+
+def _turned(error: BaseException | None, address: str) -> DataFlowError | Stopped:
+    if "decode to UTF-8" in str(error):  # Python's own error, without a result code of SQLite's
+        return SourceError(ReasonCode.TEXT_INVALID, source=address, reason=error)
+    primary_code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if primary_code == sqlite3.SQLITE_INTERRUPT:
+        return Stopped()
+    code = _REASONS.get(primary_code, ReasonCode.SOURCE_FAILED)
+    return SourceError(code, source=address, reason=error)
