@@ -106,7 +106,7 @@ class ReasonCode(Enum):
         "What is saved stays saved. Check user and password, then try again or resume.",
     )
     PASSWORD_NEEDED = ReasonText(
-        "{source} asks for a password.", "What is saved stays saved. Give it, then try again or resume."
+        "{source} asks for a password.", "What is saved stays saved. Enter it, then try again or resume."
     )
     DATABASE_UNKNOWN = ReasonText(
         "There is no such database at {source}: {reason}.",
@@ -195,6 +195,14 @@ class ReasonCode(Enum):
     RECORDS_NEWER = ReasonText(
         "The record of exports {file} was written by a newer version of this program.",
         "Nothing was changed. Use the newer version.",
+    )
+    CONNECTIONS_UNUSABLE = ReasonText(
+        "The saved connections {file} cannot be used: {reason}.",
+        "Nothing was lost. Check the permissions of the file and its folder, then try again.",
+    )
+    CONNECTIONS_MOVED_ASIDE = ReasonText(
+        "The saved connections could not be read, or a newer version of this program wrote them.",
+        "They were put aside as {file}, and a new list begun. Nothing was deleted.",
     )
 
     # Refused: a person decides.

@@ -108,6 +108,14 @@ class Table:
         return self.kind is TableKind.TABLE and not self.is_virtual
 
     @property
+    def has_integer_key(self) -> bool:
+        """Whether the key is one integer, which can be counted with."""
+        if self.key_kind in {KeyKind.ROWID_ALIAS, KeyKind.ROWID}:
+            return True
+        is_typed = self.system is not DatabaseSystem.SQLITE and len(self.key) == 1
+        return is_typed and self.column(self.key[0]).kind is ColumnKind.INTEGER
+
+    @property
     def column_names(self) -> tuple[str, ...]:
         """Names of all columns, in the table's order."""
         return tuple(column.name for column in self.columns)

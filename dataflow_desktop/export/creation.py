@@ -110,7 +110,9 @@ def plan_for(connection: SourceConnection, spec: ExportSpec, head_start: HeadSta
         identity = identity_of(connection, table, bound)
         schema_version = connection.schema_version()
         task = task_for(spec, table, bound)
-        if head_start is not None and is_columnar(connection, task):
+        # What was read ahead counts only where it can be told that nothing changed meanwhile.
+        is_told = head_start is not None and connection.tells_all_changes
+        if head_start is not None and is_told and is_columnar(connection, task):
             head_start.begin(connection.source, task)
         total_rows = count_rows(connection, table, spec.query) if bound is not None else 0
     return Plan(

@@ -21,7 +21,6 @@ from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.source.connection import SourceConnection
 from dataflow_desktop.source.exact_lane import ExactReader
 from dataflow_desktop.source.query_plan import needs_sorting
-from dataflow_desktop.source.sqlite.connection import SqliteConnection
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +42,7 @@ def is_columnar(connection: SourceConnection, task: ReadingTask) -> bool:
     """Whether the columnar lane can read `task`, unless the values tell otherwise."""
     table, query = task.table, task.query
     return (
-        isinstance(connection, SqliteConnection)
-        and bool(table.key)
+        bool(table.key)
         and len(query.columns) <= MOST_COLUMNS
         and (table.rowid_name is not None if query.order else not needs_sorting(connection, table, query))
         and connection.is_utf8()

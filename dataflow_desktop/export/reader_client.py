@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from dataflow_desktop import passwords
 from dataflow_desktop.domain.chunk import EncodedChunk
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import ReadingTask
@@ -24,7 +25,9 @@ def begin_reading(process: ReaderProcess, task: ReadingTask) -> None:
     Raises ReaderFailedError when it is gone, or has another task.
     """
     try:
-        process.begin(to_json(task).encode() + b"\n")
+        # A password goes this way only: others can see a process's arguments and environment.
+        password = json.dumps(passwords.known_password(task.source))
+        process.begin(f"{to_json(task)}\n{password}\n".encode())
     except (OSError, ValueError) as error:
         raise ReaderFailedError(type(error).__name__) from error
 

@@ -1,8 +1,8 @@
 """What runs in the reader process: reads and encodes the chunks of one export, and hands them over.
 
 Why a process: the columnar lane's SQLite library must not share one with Python's (see
-`source.arrow_connection`); a read that takes long is cut short by ending its process; and the window keeps
-Python's lock to itself, and outlives whatever a native library does.
+`source.sqlite.arrow_connection`); a read that takes long is cut short by ending its process; and the window
+keeps Python's lock to itself, and outlives whatever a native library does.
 """
 
 import io
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from dataflow_desktop import passwords
 from dataflow_desktop.destination.writing import write_all
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import ReadingTask
@@ -47,10 +48,12 @@ def main(arguments: Sequence[str]) -> int:
         os.nice(NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches us too, but it is our owner who answers it
     output = _keep_output()
-    line = sys.stdin.buffer.readline()
+    line, secret = sys.stdin.buffer.readline(), sys.stdin.buffer.readline()
     if not line:
         return 0
     task: ReadingTask = from_json(line.decode(), ReadingTask)
+    if (password := json.loads(secret)) is not None:
+        passwords.remember(task.source, password, is_kept=False)
     encoder = ColumnarEncoder(task.table.columns_named(task.query.columns))
     filler = _SlotFiller(encoder, SharedSlots(int(arguments[0]))) if arguments else None
     listening = threading.Thread(target=_listen, args=[filler.free if filler else _ignore], daemon=True)

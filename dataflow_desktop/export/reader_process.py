@@ -61,7 +61,10 @@ class ReaderProcess:
         self._task: bytes | None = None
 
     def begin(self, task: bytes) -> None:
-        """Let it read for `task`, a line of JSON; raises OSError, ValueError when it has another one."""
+        """Let it read for `task`, a line of JSON and one of its secret.
+
+        Raises OSError, ValueError when it has another one.
+        """
         if self._task is None:
             self._task = task
             write_all(self.input.fileno(), task)

@@ -5,7 +5,7 @@ conditions are then looked at once only, by several readers at a time. Each rang
 when it was planned, so that chunks follow one another without a gap whatever is written meanwhile.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,11 +13,13 @@ import polars as pl
 
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import ReadingTask
-from dataflow_desktop.domain.schema import KeyKind
-from dataflow_desktop.source.arrow_connection import ArrowConnection, ArrowReadError
+from dataflow_desktop.domain.row_query import Value
+from dataflow_desktop.source.arrow_errors import ArrowReadError
 from dataflow_desktop.source.chunk_sizes import ChunkSizes
-from dataflow_desktop.source.columnar_lane import ColumnarReader
+from dataflow_desktop.source.prepared import Filled
 from dataflow_desktop.source.range_statements import RangeStatements
+from dataflow_desktop.source.sqlite.arrow_connection import ArrowConnection
+from dataflow_desktop.source.sqlite.columnar_lane import ColumnarReader
 
 FIRST_ROWS = 2_000
 """Small, because nothing is known yet: a row may hold a megabyte."""
@@ -46,6 +48,23 @@ MOST_SLICE_ROWS = 20_000
 """Rows read one by one for a chunk of a sorted list: as long as it takes to step over MOST_ROWS."""
 
 
+class Planning(Protocol):
+    """A connection that says where ranges end."""
+
+    def row(self, statement: Filled, /) -> tuple[Value, ...] | None:
+        """Return the only row of `statement`, None without one."""
+
+
+class ChunkReader(Protocol):
+    """Reads the rows of ranges as whole columns."""
+
+    def read(self, statement_for: Callable[[frozenset[int]], Filled], most_rows: int, /) -> pl.DataFrame:
+        """Return the rows of a statement that selects the columns in order; one series for each.
+
+        `statement_for` returns it with some of the columns split by storage class, where a database has any.
+        """
+
+
 @dataclass(frozen=True)
 class Step:
     """The rows of one chunk, `most_rows` at most if nothing is added meanwhile, and its end as a keyset."""
@@ -60,7 +79,7 @@ class KeyRange(Step):
 
     after: Keyset | None
 
-    def read(self, reader: ColumnarReader, statements: RangeStatements) -> pl.DataFrame:
+    def read(self, reader: ChunkReader, statements: RangeStatements) -> pl.DataFrame:
         """Return the rows that the query's conditions leave of the range."""
         # Rows may have been added to the range meanwhile; many more than planned are an error there.
         most_rows = 2 * self.most_rows + 1_000
@@ -73,8 +92,10 @@ class RowSlice(Step):
 
     rowids: pl.Series
 
-    def read(self, reader: ColumnarReader, statements: RangeStatements) -> pl.DataFrame:
+    def read(self, reader: ChunkReader, statements: RangeStatements) -> pl.DataFrame:
         """Return the rows of the slice that are still there."""
+        if not isinstance(reader, ColumnarReader):
+            raise TypeError(reader)
         return reader.read_each(statements.row_at, self.rowids)
 
 
@@ -91,7 +112,7 @@ class ChunkPlan(Protocol):
 class KeyRanges:
     """Ranges of the key: by hops over its rows, and where it counts nearly without gaps, by arithmetic."""
 
-    def __init__(self, connection: ArrowConnection, task: ReadingTask, statements: RangeStatements) -> None:
+    def __init__(self, connection: Planning, task: ReadingTask, statements: RangeStatements) -> None:
         self._connection = connection
         self._statements = statements
         self._task = task
@@ -100,7 +121,7 @@ class KeyRanges:
             task.chunk_rows, first_rows=FIRST_ROWS, most_rows=MOST_ROWS, aimed_bytes=CHUNK_BYTES
         )
         self._is_planned = task.bound is None
-        self._has_integer_key = task.table.key_kind in {KeyKind.ROWID_ALIAS, KeyKind.ROWID}
+        self._has_integer_key = task.table.has_integer_key
         self._counted_ranges = 0
 
     def next(self) -> KeyRange | None:

@@ -102,6 +102,10 @@ class SourceConnection(ABC):
         """Return a number that grows when rows without a key of their own get other numbers; SourceError."""
 
     @abstractmethod
+    def is_utf8(self) -> bool:
+        """Whether the database gives its texts as UTF-8; raises SourceError."""
+
+    @abstractmethod
     def one_state(self) -> AbstractContextManager[None]:
         """Let all reads inside see one state of the database; in SQLite's rollback mode, writers wait."""
 

@@ -46,6 +46,12 @@ class Dialect(Protocol):
     def width(self, table: Table, name: str) -> Expression:
         """Return about how many bytes a column has as text in the file."""
 
+    def columnar(self, table: Table, name: str) -> Expression:
+        """Return the column as the columnar lane reads it."""
+
+    def columnar_width(self, table: Table, name: str) -> Expression:
+        """Return about how many bytes a column has, for nearly nothing."""
+
     def beginning(self, table: Table, name: str, characters: int) -> Expression:
         """Return a value that tells one row from another, of long ones the beginning."""
 

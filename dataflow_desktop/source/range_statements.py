@@ -9,6 +9,7 @@ from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.source.balanced import balanced
+from dataflow_desktop.source.dialects import dialect_of
 from dataflow_desktop.source.prepared import Filled, Prepared, given_keyset, named_values, shape_of
 from dataflow_desktop.source.relations import rows_of
 from dataflow_desktop.source.statements import (
@@ -64,7 +65,8 @@ class RangeStatements:
         def select() -> Rows:
             place = after and given_keyset("after", after)
             statement = select_span(self._table, self._query, place, given_keyset("last", last))
-            columns = list(statement.selected_columns)[: len(self._query.columns)]
+            dialect = dialect_of(self._table)
+            columns = [dialect.columnar(self._table, name) for name in self._query.columns]
             return statement.with_only_columns(*_split(columns, split), maintain_column_froms=True)
 
         prepared = self._once(("rows", shape_of(after), split), select)
@@ -111,10 +113,8 @@ class RangeStatements:
         return self._rowid() == sa.bindparam("rowid", Given("rowid"))
 
     def _width(self) -> sa.ColumnElement[Any]:
-        columns = rows_of(self._table).c
-        # octet_length reads a row's header, not the value:
-        # https://www.sqlite.org/lang_corefunc.html#octet_length
-        widths = [sa.func.coalesce(sa.func.octet_length(columns[name]), 0) for name in self._query.columns]
+        dialect = dialect_of(self._table)
+        widths = [dialect.columnar_width(self._table, name) for name in self._query.columns]
         return balanced("+", [sa.literal(0), *widths])
 
 

@@ -5,20 +5,22 @@ balancer, and it may be gone at any moment. A statement outside a transaction is
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from functools import cached_property
 
 import psycopg
 import sqlalchemy as sa
+from psycopg.conninfo import make_conninfo
 
 from dataflow_desktop.domain.schema import DatabaseSystem
 from dataflow_desktop.domain.source_identity import DatabaseIdentity
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import Stopped, StopRequest
+from dataflow_desktop.passwords import known_password, password_for, remember, without_password
 from dataflow_desktop.source.connection import Fetching, Row, Source, SourceConnection, TextDecoding
 from dataflow_desktop.source.dialects import sqlalchemy_dialect
-from dataflow_desktop.source.postgres.errors import turned_errors
+from dataflow_desktop.source.postgres.errors import asks_for_password, turned_errors
 from dataflow_desktop.source.postgres.running import RunningStatements
 from dataflow_desktop.source.prepared import Filled, compiled
 
@@ -56,6 +58,8 @@ _OURS = frozenset({"retry_seconds"})
 
 _SYSTEM = sa.text("SELECT system_identifier::text FROM pg_control_system()")
 _DATABASE = sa.text("SELECT oid::bigint FROM pg_database WHERE datname = current_database()")
+_ENCODING = sa.text("SHOW server_encoding")
+_EXPORT = sa.text("SELECT pg_export_snapshot()")
 _WRITTEN = sa.text(
     "SELECT COALESCE(SUM(n_tup_ins + n_tup_upd + n_tup_del), 0)::bigint FROM pg_stat_user_tables"
 )
@@ -65,8 +69,11 @@ class PostgresSource(Source):
     """One database of a server."""
 
     def __init__(self, url: sa.URL) -> None:
-        address = url.set(password=None).render_as_string(hide_password=False)
+        address, password = without_password(url.render_as_string(hide_password=False))
         super().__init__(address, url.database or url.host or "postgresql")
+        if password is not None:
+            remember(address, password, is_kept=False)
+        url = sa.make_url(address)
         options = {name: value for name, value in url.query.items() if name not in _OURS}
         self.retry_seconds = _seconds(url.query.get("retry_seconds"), self.retry_seconds)
         dialect = sqlalchemy_dialect(DatabaseSystem.POSTGRESQL)
@@ -94,16 +101,36 @@ class PostgresSource(Source):
 
     def open_session(self) -> psycopg.Connection[Row]:
         """Return a new session however long it takes; raises what psycopg does."""
-        # Each statement is a short read of its own. Prepared ones would be lost behind a pool of sessions.
-        session: psycopg.Connection[Row] = psycopg.connect(
-            **self._arguments, autocommit=True, prepare_threshold=None
-        )
+        try:
+            session = self._opened(known_password(self.address))
+        except psycopg.OperationalError as error:
+            # Only now, for to wake a keyring takes longer than to open a session.
+            password = password_for(self.address) if asks_for_password(error) else None
+            if password is None:
+                raise
+            session = self._opened(password)
+            remember(self.address, password, is_kept=False)
         try:
             _pin_settings(session)
         except BaseException:
             session.close()
             raise
         return session
+
+    def _opened(self, password: str | None) -> psycopg.Connection[Row]:
+        # Each statement is a short read of its own. Prepared ones would be lost behind a pool of sessions.
+        return psycopg.connect(self._connection_text(password), autocommit=True, prepare_threshold=None)
+
+    def _connection_text(self, password: str | None) -> str:
+        return make_conninfo(**self._arguments, **({} if password is None else {"password": password}))
+
+    def connection_text(self) -> str:
+        """Return what another library of PostgreSQL's connects by; the password is in it."""
+        return self._connection_text(known_password(self.address))
+
+    def pinning_statements(self) -> list[str]:
+        """Return what gives another session the settings that make the text of values."""
+        return [_set(name) for name in sorted(_MUST_BE_SET)]
 
     def close(self) -> None:
         """Nothing is held open here."""
@@ -119,11 +146,15 @@ def _seconds(option: str | tuple[str, ...] | None, otherwise: float) -> float:
 def _pin_settings(session: psycopg.Connection[Row]) -> None:
     """Give a new session its settings; servers that only speak PostgreSQL may lack some."""
     try:
-        session.execute("; ".join(f"SET {name} TO '{value}'" for name, value in _SETTINGS.items()).encode())
+        session.execute("; ".join(map(_set, _SETTINGS)).encode())
     except psycopg.ProgrammingError:
-        for name, value in _SETTINGS.items():
+        for name in _SETTINGS:
             with nullcontext() if name in _MUST_BE_SET else suppress(psycopg.ProgrammingError):
-                session.execute(f"SET {name} TO '{value}'".encode())
+                session.execute(_set(name).encode())
+
+
+def _set(name: str) -> str:
+    return f"SET {name} TO '{_SETTINGS[name]}'"
 
 
 class _Opening(threading.Thread):
@@ -212,6 +243,10 @@ class PostgresConnection(SourceConnection):
         """Return always the same: rows without a key have no numbers here that could change."""
         return 0
 
+    def is_utf8(self) -> bool:
+        """Whether the server has looked at its texts, which it then gives as UTF-8; raises SourceError."""
+        return self.scalar(_ENCODING) != "SQL_ASCII"
+
     @contextmanager
     def one_state(self) -> Iterator[None]:
         """Let all reads inside see one state of the database; writers do not wait."""
@@ -237,6 +272,23 @@ class PostgresConnection(SourceConnection):
     def obey(self, stop: StopRequest) -> None:
         """Let a wish in `stop` cut short whatever this connection is reading, then or later."""
         self._stop = stop
+
+    def row(self, statement: Filled) -> Row | None:
+        """Return the only row of `statement`, None without one; raises SourceError, Stopped."""
+        rows = self.run(statement)
+        return rows[0] if rows else None
+
+    def exported_snapshot(self) -> str:
+        """Return by which name other sessions see the state that this one sees; inside `one_state` only."""
+        return str(self.scalar(_EXPORT))
+
+    def writer(self) -> Callable[[Filled], str]:
+        """Return what writes a statement with its values into one text, for COPY takes no parameters.
+
+        The driver quotes the values. Each thread needs one of its own; nothing is asked of the server.
+        """
+        cursor = psycopg.ClientCursor(self._session)
+        return lambda filled: cursor.mogrify(filled.text.encode(), filled.values)
 
     def interrupt(self) -> None:
         """Cut short the statement running now, from any thread; its reader gets Stopped."""

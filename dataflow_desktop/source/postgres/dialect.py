@@ -23,6 +23,9 @@ BY_BYTES = "C"
 AS_THEY_ARE = frozenset({"int2", "int4", "int8", "float8", "text", "varchar", "bpchar", "bytea"})
 """Base types whose values leave as ints, floats, texts and bytes."""
 
+IN_FRAMES = AS_THEY_ARE | {"timestamp", "timestamptz"}
+"""Base types that frames have too; see `postgres.arrow_reader`."""
+
 _NUMBERS = frozenset({ColumnKind.INTEGER, ColumnKind.FLOAT})
 _FIRST_DAY = "0001-01-01"
 
@@ -88,6 +91,16 @@ class PostgresDialect:
     def width(self, table: Table, name: str) -> sa.ColumnElement[Any]:
         """Return how many bytes the value has as text, or as hex."""
         return sa.func.coalesce(sa.func.octet_length(sa.cast(rows_of(table).c[name], sa.Text)), 0)
+
+    def columnar(self, table: Table, name: str) -> sa.ColumnElement[Any]:
+        """Return the column itself where a frame has its type, else as text."""
+        if columns_by_name(table)[name].base_type in IN_FRAMES:
+            return rows_of(table).c[name]
+        return self.shown(table, name)
+
+    def columnar_width(self, table: Table, name: str) -> sa.ColumnElement[Any]:
+        """Return the bytes that the server keeps of the value, compressed as they may be."""
+        return sa.func.coalesce(sa.func.pg_column_size(rows_of(table).c[name]), 0)
 
     def beginning(self, table: Table, name: str, characters: int) -> sa.ColumnElement[Any]:
         """Return the beginning of the value as text."""

@@ -44,6 +44,12 @@ def turned_errors(address: str, *, is_connecting: bool = False) -> Iterator[None
         raise SourceError(ReasonCode.TEXT_INVALID, source=address, reason=error) from error
 
 
+def asks_for_password(error: psycopg.OperationalError) -> bool:
+    """Whether a server let nobody in for want of a password, or of a better one."""
+    codes = {ReasonCode.PASSWORD_NEEDED, ReasonCode.LOGIN_REFUSED}
+    return _code_of(error, is_connecting=True) in codes
+
+
 def _code_of(error: psycopg.Error, *, is_connecting: bool) -> ReasonCode:
     state = error.sqlstate
     if state is not None:

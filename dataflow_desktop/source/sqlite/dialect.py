@@ -58,6 +58,15 @@ class SqliteDialect:
         length = sa.func.length(sa.cast(column, sa.BLOB))
         return sa.func.coalesce(sa.case((is_blob, 2 * length), else_=length), 0)
 
+    def columnar(self, table: Table, name: str) -> sa.ColumnElement[Any]:
+        """Return the column itself."""
+        return rows_of(table).c[name]
+
+    def columnar_width(self, table: Table, name: str) -> sa.ColumnElement[Any]:
+        """Return the bytes of the value, for which only a row's header is read."""
+        # https://www.sqlite.org/lang_corefunc.html#octet_length
+        return sa.func.coalesce(sa.func.octet_length(rows_of(table).c[name]), 0)
+
     def beginning(self, table: Table, name: str, characters: int) -> sa.ColumnElement[Any]:
         """Return texts and blobs cut short, as bytes, and numbers as they are."""
         # As bytes, for text may be invalid. SQLite's texts of numbers change with its version.

@@ -148,13 +148,18 @@ def test_a_source_that_is_no_database_ends_with_3(
     ends_well(run, folder, 3, *[source if word == "SOURCE" else word for word in command])
 
 
-@pytest.mark.parametrize(
-    "url", ["postgresql://user:secret@host/db", "mysql://user:secret@host:port/db", "x://"]
-)
+@pytest.mark.parametrize("url", ["oracle://user:secret@host/db", "mysql://user:secret@host:port/db", "x://"])
 def test_another_kind_of_database_ends_with_2_and_tells_no_secret(
     run: Command, folder: Path, url: str
 ) -> None:
     ended = ends_well(run, folder, 2, "export", url, "products", "-o", "out.csv")
+    assert "secret" not in ended.errors
+
+
+def test_a_server_out_of_reach_ends_with_3_and_tells_no_secret(run: Command, folder: Path) -> None:
+    url = "postgresql://user:secret@127.0.0.1:1/db"
+    ended = ends_well(run, folder, 3, "export", url, "products", "-o", "out.csv")
+    assert "does not answer" in ended.errors
     assert "secret" not in ended.errors
 
 

@@ -19,7 +19,7 @@ from dataflow_desktop.formats.delimited import DelimitedEncoder
 from dataflow_desktop.formats.delimited_columns import ColumnarEncoder
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.source import chunk_plan
-from dataflow_desktop.source.arrow_connection import ArrowReadError
+from dataflow_desktop.source.arrow_errors import ArrowReadError
 from dataflow_desktop.source.exact_lane import ExactReader
 from dataflow_desktop.source.read_ahead import ReadAhead
 from tests.unit.databases import all_of, connected, described, insert, make_database

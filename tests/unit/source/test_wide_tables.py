@@ -7,9 +7,9 @@ import pytest
 
 from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, Search, SortColumn
-from dataflow_desktop.source.arrow_connection import ArrowConnection
 from dataflow_desktop.source.ordered_rows import count_rows
 from dataflow_desktop.source.range_statements import RangeStatements
+from dataflow_desktop.source.sqlite.arrow_connection import ArrowConnection
 from dataflow_desktop.source.statements import is_after, is_before, select_keysets, select_rows
 from tests.unit.databases import WIDEST, all_of, connected, described, make_wide_database
 

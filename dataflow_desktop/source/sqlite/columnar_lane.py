@@ -22,9 +22,10 @@ import polars as pl
 
 from dataflow_desktop.domain.reading import InvalidText
 from dataflow_desktop.domain.schema import Column, ColumnKind
-from dataflow_desktop.source.arrow_connection import ArrowConnection, ArrowReadError, validated
+from dataflow_desktop.source.arrow_errors import ArrowReadError
 from dataflow_desktop.source.prepared import Filled, Prepared
 from dataflow_desktop.source.range_statements import STORAGE_CLASSES
+from dataflow_desktop.source.sqlite.arrow_connection import ArrowConnection, validated
 
 EXACT_BELOW = 2.0**53
 """Beyond it two integers may become one double."""

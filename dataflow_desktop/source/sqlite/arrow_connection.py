@@ -15,6 +15,7 @@ from adbc_driver_manager import AdbcConnection, AdbcStatement
 from adbc_driver_manager import Error as AdbcError
 
 from dataflow_desktop.domain.row_query import Value
+from dataflow_desktop.source.arrow_errors import ArrowReadError
 from dataflow_desktop.source.prepared import Filled, Prepared
 
 BUSY_MS = 5_000
@@ -22,10 +23,6 @@ BUSY_MS = 5_000
 
 _ROWS_OF_A_BATCH = 65_536
 _BATCH_ROWS = "adbc.sqlite.query.batch_rows"
-
-
-class ArrowReadError(Exception):
-    """The result could not be read, or not without loss; what is wrong with it the exact lane finds out."""
 
 
 class ArrowConnection:
