@@ -75,7 +75,7 @@ QT_LIBRARIES = {
 
 # Groups that need more than the lock, and the programs that prove their packages; `bench` is all benchmarks.
 GROUP_PROGRAMS = {
-    "servers": {"postgresql": "postgres"},
+    "servers": {"postgresql": "postgres", "mariadb-server": "mariadbd"},
     "root": {"e2fsprogs": "mkfs.ext4", "mount": "losetup", "strace": "strace"},
     "office": {},
     "bench": {"sqlite3": "sqlite3"},
