@@ -22,6 +22,11 @@ def settings_folder() -> Path:
     return _home_or(platformdirs.user_config_path(APP_NAME, appauthor=False))
 
 
+def connections_path() -> Path:
+    """Return where the saved connections stand."""
+    return settings_folder() / "connections.json"
+
+
 def log_folder() -> Path:
     """Return the folder of logs."""
     return _home_or(platformdirs.user_log_path(APP_NAME, appauthor=False), "logs")

@@ -4,6 +4,7 @@ import re
 
 _PASSWORD = re.compile(r"^([A-Za-z][A-Za-z0-9+_.-]*://[^/?#:@]*):.*@")
 _SECRET_OPTION = re.compile(r"(?i)([?&][^=&]*(?:pass|pwd|secret|token|key)[^=&]*)=[^&#]*")
+_SECRET_IN_PLAIN = re.compile(r"(?i)[?&][^=&]*(?:pass|pwd|secret|token)[^=&]*=[^&#]")
 
 
 def without_secrets(address: str) -> str:
@@ -12,3 +13,11 @@ def without_secrets(address: str) -> str:
     Also of what only looks like a URL: whoever mistyped it still meant the password as one.
     """
     return _SECRET_OPTION.sub(r"\1=…", _PASSWORD.sub(r"\1@", address))
+
+
+def holds_secret(address: str) -> bool:
+    """Whether a URL holds what must not be written down: a password, or an option that is one by its name.
+
+    The path of a key is none.
+    """
+    return bool(_PASSWORD.match(address) or _SECRET_IN_PLAIN.search(address))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dataflow_desktop.domain.source_address import without_secrets
+from dataflow_desktop.domain.source_address import holds_secret, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,18 @@ from dataflow_desktop.domain.source_address import without_secrets
 )
 def test_passwords_are_left_out(address: str, shown: str) -> None:
     assert without_secrets(address) == shown
+
+
+@pytest.mark.parametrize(
+    ("address", "does"),
+    [
+        ("/data/shop.db", False),
+        ("postgresql://ada@host/db?sslkey=/etc/key.pem&connect_timeout=1", False),
+        ("postgresql://ada@host/db?sslpassword=", False),
+        ("postgresql://ada:s3cret@host/db", True),
+        ("postgresql://ada@host/db?sslpassword=s3cret", True),
+        ("mysql://ada@host/db?x=1&auth_token=s3cret", True),
+    ],
+)
+def test_an_address_with_a_secret_is_told_from_one_without(address: str, does: bool) -> None:
+    assert holds_secret(address) is does
