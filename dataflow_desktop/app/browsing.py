@@ -55,11 +55,14 @@ class Browsing(QObject):
     """Joins the window's table to three lanes of queries: pages, counting, facets never wait for each other.
 
     Lives in the window's thread. Answers of an older generation are dropped. `shown_changed` when other rows
-    are shown, `running_changed` when `is_running` may be another.
+    are shown, `running_changed` when `is_running` may be another; `source_opened` and `login_needed` as
+    Opening says.
     """
 
     shown_changed = Signal()
     running_changed = Signal()
+    source_opened = Signal(str)
+    login_needed = Signal(object)
 
     def __init__(self, window: MainWindow, rows: RowWindow, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +101,8 @@ class Browsing(QObject):
         self._opening.left.connect(self._leave_table)
         self._opening.table_opened.connect(self._on_table_opened)
         self._opening.held_up.connect(self._on_opening_held_up)
+        self._opening.source_opened.connect(self.source_opened)
+        self._opening.login_needed.connect(self.login_needed)
         self._opening.settled.connect(self._on_opening_settled)
         self._changes.changed.connect(self._on_database_changed)
         window = self._window

@@ -8,7 +8,7 @@ from dataflow_desktop.app.browsing_words import loading_state, no_tables_state
 from dataflow_desktop.app.table_place import TablePlace
 from dataflow_desktop.domain.schema import KeyKind, Table
 from dataflow_desktop.domain.source_address import without_secrets
-from dataflow_desktop.errors import ConfigurationError, ReasonCode
+from dataflow_desktop.errors import ConfigurationError, Reason, ReasonCode
 from dataflow_desktop.ui.main_window import MainWindow
 from dataflow_desktop.workers.query_wishes import (
     Answer,
@@ -20,6 +20,16 @@ from dataflow_desktop.workers.query_wishes import (
 )
 from dataflow_desktop.workers.query_worker import QueryWorker
 from dataflow_desktop.workers.worker_thread import WorkerThread
+
+_NEED_LOGIN = frozenset({ReasonCode.LOGIN_REFUSED.name, ReasonCode.PASSWORD_NEEDED.name})
+
+
+@dataclass(frozen=True)
+class LoginNeeded:
+    """A server that did not let us in: for want of a password, or because it refused the one it got."""
+
+    address: str
+    reason: Reason
 
 
 @dataclass(frozen=True)
@@ -36,12 +46,15 @@ class Opening(QObject):
 
     Lives in the window's thread. `left` when what was shown is no more, `table_opened` brings an OpenedTable,
     `held_up` a Reason while another program has the database locked, and `settled` says that it is over.
+    `source_opened` brings the address of a source that opened, `login_needed` a LoginNeeded.
     """
 
     left = Signal()
     table_opened = Signal(object)
     held_up = Signal(object)
     settled = Signal()
+    source_opened = Signal(str)
+    login_needed = Signal(object)
 
     def __init__(self, window: MainWindow, place: TablePlace) -> None:
         super().__init__(window)
@@ -88,10 +101,13 @@ class Opening(QObject):
             case QueryFailed(wish=TablesWish(source=source), reason=reason) if source == self._source:
                 self.settled.emit()
                 self._place.fail(reason, self.look_again)
+                if reason.code in _NEED_LOGIN:
+                    self.login_needed.emit(LoginNeeded(source.address, reason))
 
     def _on_listed(self, listed: TablesListed) -> None:
         self.settled.emit()
         self._source = OpenedSource(listed.address, self._source.opening)
+        self.source_opened.emit(listed.address)
         self._tables = {summary.table.name: summary.table for summary in listed.tables}
         self._estimates = {
             summary.table.name: summary.estimated_rows

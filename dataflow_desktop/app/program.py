@@ -10,6 +10,7 @@ from dataflow_desktop import locations
 from dataflow_desktop.app.browsing import Browsing
 from dataflow_desktop.app.browsing_words import catalogue_state
 from dataflow_desktop.app.column_glance import ColumnGlance
+from dataflow_desktop.app.connecting import Connecting
 from dataflow_desktop.app.exporting import Exporting
 from dataflow_desktop.app.row_work import ChosenRows, RowWork
 from dataflow_desktop.browse.row_window import RowWindow
@@ -61,6 +62,7 @@ class Program(QObject):
         self._row_window = RowWindow()
         self.window = MainWindow(self._settings, self._row_window)
         self.browsing = Browsing(self.window, self._row_window, self)
+        self.connecting = Connecting(self.window, self.browsing, self._settings)
         self.row_work = RowWork(self.window, self.browsing)
         self.column_glance = ColumnGlance(self.window, self.browsing)
         self.exporting = Exporting(self.window, self.desktop, self)
@@ -74,7 +76,6 @@ class Program(QObject):
     def _join(self) -> None:
         window = self.window
         window.close_wished.connect(self._on_close_wished)
-        window.database_chosen.connect(self.browsing.open)
         window.menus.export_wished.connect(self.ask_export)
         window.menus.stop_wished.connect(self._on_stop_wished)
         self.browsing.running_changed.connect(self._follow_running)
@@ -92,7 +93,7 @@ class Program(QObject):
         """Show a source, the product catalogue when none is named; and the exports there are."""
         self.exporting.start()
         if address is not None:
-            self.browsing.open(address, table_name)
+            self.connecting.open(address, table_name)
             return
         self.window.table_states.show_state(catalogue_state(0, self._catalogue.rows), 0)
         self._catalogue_thread.start()
@@ -102,6 +103,7 @@ class Program(QObject):
         """End every thread and give the process's signals back; no window is shown any more."""
         threads = [
             *self.exporting.threads,
+            *self.connecting.threads,
             *self.browsing.threads,
             *self.row_work.threads,
             self.column_glance.thread_of_profiles,

@@ -1,6 +1,7 @@
 """Lays out the parts of the window: offer, filters, table, exports, menus, status; and how it closes."""
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -27,6 +28,7 @@ from dataflow_desktop.ui.details_pane import DetailsPane
 from dataflow_desktop.ui.elided_label import ElidedLabel
 from dataflow_desktop.ui.exports_panel import ExportsPanel
 from dataflow_desktop.ui.figures import number
+from dataflow_desktop.ui.file_drop import DroppedFiles, FileDrop
 from dataflow_desktop.ui.filter_bar import FilterBar
 from dataflow_desktop.ui.menus import Menus
 from dataflow_desktop.ui.offer_bar import OfferBar
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self.setWindowTitle("DataFlow Desktop")
         self.menus = Menus(self)
+        self.file_drop = FileDrop(self)
         self.offer_bar = OfferBar()
         self.filter_bar = FilterBar()
         self.row_model = RowTableModel(row_window, self)
@@ -141,6 +144,7 @@ class MainWindow(QMainWindow):
     def _join_menus(self) -> None:
         menus = self.menus
         menus.open_wished.connect(self._on_open)
+        self.file_drop.dropped.connect(self._on_dropped)
         menus.recover_wished.connect(self._on_recover)
         menus.quit_wished.connect(self.close)
         menus.copy_wished.connect(self.row_view.copy)
@@ -255,6 +259,12 @@ class MainWindow(QMainWindow):
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.fileSelected.connect(self.database_chosen)
         chooser.open()
+
+    def _on_dropped(self, files: DroppedFiles) -> None:
+        if files.ignored:
+            words = self.tr("One file is shown at a time: {name} was opened, the others were not.")
+            self.show_note(words.format(name=PurePath(files.first).name))
+        self.database_chosen.emit(files.first)
 
     def _on_recover(self) -> None:
         chooser = choose_part(self, self.tr("Recover an unfinished export"), "")

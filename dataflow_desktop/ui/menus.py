@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from dataflow_desktop.browse.clipboard import ClipboardForm
 from dataflow_desktop.ui.desktop import Appearance
+from dataflow_desktop.ui.recent_menu import RecentMenu
 
 _NEED_TABLE = ("search_wished", "refresh_wished", "go_to_row_wished", "columns_wished", "add_filter_wished")
 
@@ -24,6 +25,7 @@ class Menus(QObject):
     """Emits a signal for each entry; `appearance_chosen` carries an Appearance."""
 
     open_wished = Signal()
+    connect_wished = Signal()
     export_wished = Signal()
     export_selected_wished = Signal()
     recover_wished = Signal()
@@ -49,14 +51,17 @@ class Menus(QObject):
         self._actions: dict[str, QAction] = {}
         self._is_table_shown = self._has_key = self._is_copyable = self._is_filtered = False
         key = QKeySequence.StandardKey
-        self._add_menu(
+        file = self._add_menu(
             self.tr("&File"),
             _Entry(self.tr("&Open database…"), "open_wished", key.Open),
+            _Entry(self.tr("&Connect to a server…"), "connect_wished", QKeySequence("Ctrl+Shift+O")),
             _Entry(self.tr("&Export…"), "export_wished", QKeySequence("Ctrl+E")),
             _Entry(self.tr("Export &selected rows…"), "export_selected_wished", QKeySequence("Ctrl+Shift+E")),
             _Entry(self.tr("&Recover an unfinished export…"), "recover_wished", separates=True),
             _Entry(self.tr("&Quit"), "quit_wished", QKeySequence("Ctrl+Q"), separates=True),
         )
+        self.recent = RecentMenu(window)
+        file.insertMenu(file.insertSeparator(self._actions["export_wished"]), self.recent)
         edit = self._add_menu(
             self.tr("&Edit"),
             _Entry(self.tr("&Search"), "search_wished", key.Find),
