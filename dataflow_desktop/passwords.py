@@ -27,8 +27,9 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-_lock = threading.Lock()
+_keyring_lock = threading.Lock()
 _session: dict[str, str] = {}
+"""By account; each look and each change is one step of the interpreter."""
 
 
 def without_password(address: str) -> tuple[str, str | None]:
@@ -55,8 +56,7 @@ def remember(address: str, password: str, *, is_kept: bool) -> bool:
     False when it was to be kept and there is no keyring that does so.
     """
     account = _account(address)
-    with _lock:
-        _session[account] = password
+    _session[account] = password
     return not is_kept or _keep(account, password)
 
 
@@ -68,18 +68,21 @@ def known_password(address: str) -> str | None:
 
 def password_for(address: str) -> str | None:
     """Return the password for `address`: this session's, else the keyring's; None when neither has one."""
-    known = known_password(address)
-    if known is not None or not _URL.match(address):
-        return known
     account = _account(address)
-    return _asked(lambda: _backend_password(account), None)
+    if not _URL.match(address) or account in _session:
+        return _session.get(account)
+    with _keyring_lock:  # or else each lane that connects would let the person be asked to unlock it
+        if account not in _session:
+            kept = _asked(lambda: _backend_password(account), None)
+            if kept is not None:
+                _session.setdefault(account, kept)
+        return _session.get(account)
 
 
 def forget(address: str) -> None:
     """Use the password of `address` no more: it goes from this session and from the keyring."""
     account = _account(address)
-    with _lock:
-        _session.pop(account, None)
+    _session.pop(account, None)
     _asked(lambda: _drop(account), None)
 
 

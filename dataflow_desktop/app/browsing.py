@@ -156,6 +156,10 @@ class Browsing(QObject):
         """Open another database; its first table with a key when none is named."""
         self._opening.open(address, table_name)
 
+    def try_again(self) -> None:
+        """Open again what could not be opened."""
+        self._opening.try_again()
+
     def refresh(self) -> None:
         """Read again what is shown, at the place where it is."""
         self._opening.look_again()

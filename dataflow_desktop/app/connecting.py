@@ -181,7 +181,7 @@ class Connecting(QObject):
 
     def _on_login_wished(self, login: ServerLogin) -> None:
         self._use(login)
-        self._browsing.refresh()
+        self._browsing.try_again()
 
     def _on_password_finished(self) -> None:
         self._password_dialog = None

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from dataflow_desktop.app.browsing_words import loading_state, no_tables_state
 from dataflow_desktop.app.table_place import TablePlace
 from dataflow_desktop.domain.schema import KeyKind, Table
-from dataflow_desktop.domain.source_address import without_secrets
+from dataflow_desktop.domain.source_address import name_of, without_options, without_secrets
 from dataflow_desktop.errors import ConfigurationError, Reason, ReasonCode
 from dataflow_desktop.ui.main_window import MainWindow
 from dataflow_desktop.workers.query_wishes import (
@@ -74,9 +74,14 @@ class Opening(QObject):
         self.left.emit()
         self._wished_table = table_name
         self._window.show_tables([], "")
-        self._window.show_source("", without_secrets(address))
-        self._place.say(loading_state(without_secrets(address)), self.look_again)
+        self._window.show_source("", without_options(address))
+        self._place.say(loading_state(without_options(address)), self.look_again)
         self._ask(address)
+
+    def try_again(self) -> None:
+        """Open what could not be opened, and say meanwhile that this is being done."""
+        self._place.say(loading_state(without_options(self._source.address)), self.look_again)
+        self.look_again()
 
     def look_again(self) -> None:
         """Open the same source and table again: what they are may have changed."""
@@ -114,7 +119,7 @@ class Opening(QObject):
             for summary in listed.tables
             if summary.table.key_kind is KeyKind.ROWID_ALIAS
         }
-        self._window.show_source(listed.address.replace("\\", "/").rsplit("/", 1)[-1], listed.address)
+        self._window.show_source(name_of(listed.address), without_options(listed.address))
         if not self._tables and self._wished_table is None:
             self.left.emit()
             self._place.say(no_tables_state(), self._window.menus.open_wished.emit)

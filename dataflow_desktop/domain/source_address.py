@@ -1,9 +1,11 @@
 """Where a database is: the path of a file or a URL, and how it is shown to people."""
 
 import re
+from urllib.parse import unquote
 
 _PASSWORD = re.compile(r"^([A-Za-z][A-Za-z0-9+_.-]*://[^/?#:@]*):.*@")
 _SECRET_OPTION = re.compile(r"(?i)([?&][^=&]*(?:pass|pwd|secret|token|key)[^=&]*)=[^&#]*")
+_SERVER = re.compile(r"^[A-Za-z][A-Za-z0-9+_.-]*://(?:[^/?#]*@)?([^/?#]*)/?([^?#]*)")
 _SECRET_IN_PLAIN = re.compile(r"(?i)[?&][^=&]*(?:pass|pwd|secret|token)[^=&]*=[^&#]")
 
 
@@ -21,3 +23,18 @@ def holds_secret(address: str) -> bool:
     The path of a key is none.
     """
     return bool(_PASSWORD.match(address) or _SECRET_IN_PLAIN.search(address))
+
+
+def without_options(address: str) -> str:
+    """Return `address` for the eye where room is scarce: a URL without its secrets and options."""
+    shown = without_secrets(address)
+    return shown.partition("?")[0] if _SERVER.match(shown) else shown
+
+
+def name_of(address: str) -> str:
+    """Return what a source is called in a title: the file's name, or its database and server."""
+    server = _SERVER.match(without_secrets(address))
+    if server is None:
+        return address.replace("\\", "/").rsplit("/", 1)[-1]
+    host, database = server[1], unquote(server[2])
+    return f"{database} – {host}" if database and host else database or host

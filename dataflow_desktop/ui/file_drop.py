@@ -16,23 +16,25 @@ class DroppedFiles:
 
 
 class FileDrop(QObject):
-    """Lets `window` take files; `dropped` carries DroppedFiles. Nothing looks into them here."""
+    """Takes files dropped onto the widgets it watches; `dropped` carries DroppedFiles.
+
+    Nothing looks into them here.
+    """
 
     dropped = Signal(object)
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
+    def watch(self, widget: QWidget) -> None:
+        """Take files from `widget`, also where it would take their names as text."""
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take what holds a file, and nothing else."""
-        if not isinstance(event, QDropEvent):
+        """Take what holds a file; anything else is the widget's own."""
+        paths = _paths(event.mimeData()) if isinstance(event, QDropEvent) else []
+        if not isinstance(event, QDropEvent) or not paths:
             return super().eventFilter(watched, event)
-        paths = _paths(event.mimeData())
-        if paths:
-            event.acceptProposedAction()
-        if paths and event.type() == QEvent.Type.Drop:
+        event.acceptProposedAction()
+        if event.type() == QEvent.Type.Drop:
             self.dropped.emit(DroppedFiles(paths[0], len(paths) - 1))
         return True
 

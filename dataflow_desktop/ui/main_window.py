@@ -145,6 +145,8 @@ class MainWindow(QMainWindow):
         menus = self.menus
         menus.open_wished.connect(self._on_open)
         self.file_drop.dropped.connect(self._on_dropped)
+        for widget in (self, self.filter_bar.search_field):
+            self.file_drop.watch(widget)
         menus.recover_wished.connect(self._on_recover)
         menus.quit_wished.connect(self.close)
         menus.copy_wished.connect(self.row_view.copy)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from dataflow_desktop.domain.saved_connection import ServerLogin
-from dataflow_desktop.domain.source_address import without_secrets
+from dataflow_desktop.domain.source_address import without_options
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.ui.error_texts import describe
 from dataflow_desktop.ui.icons import IconLabel
@@ -55,7 +55,7 @@ class PasswordDialog(QDialog):
     def _lay_out(self) -> None:
         self.why.setWordWrap(True)
         self.why.setTextFormat(Qt.TextFormat.PlainText)
-        place = QLabel(without_secrets(self._address).partition("?")[0])
+        place = QLabel(without_options(self._address))
         place.setTextFormat(Qt.TextFormat.PlainText)
         place.setWordWrap(True)
         head = QHBoxLayout()

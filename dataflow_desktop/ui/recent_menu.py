@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from dataflow_desktop.domain.source_address import without_options
+
 TEXT_WIDTH = 420
 
 
@@ -34,7 +36,7 @@ class RecentMenu(QMenu):
         self.menuAction().setEnabled(bool(addresses))
 
     def _text(self, number: int, address: str) -> str:
-        shown = address.partition("?")[0] if "://" in address else address
+        shown = without_options(address)
         elided = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideMiddle, TEXT_WIDTH)
         return f"&{number % 10}  {elided.replace('&', '&&')}"
 

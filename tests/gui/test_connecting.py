@@ -13,7 +13,7 @@ from keyring.backends import fail
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from dataflow_desktop import locations, passwords
@@ -435,7 +435,10 @@ def test_a_server_that_wants_a_password_asks_until_it_is_right(
     QTest.keyClicks(again.password_field, PASSWORD)
     again.keep_box.box.click()
     again.connect_button.click()
+    assert "Opening" in state_text(program)
     wait_for_rows(qtbot, program, SMALL_ROWS)
+    assert program.window.windowTitle().startswith("shop – db.example.com – ")
+    assert program.window.source_label.text() == "postgresql://ada@db.example.com/shop"
     wait_until(qtbot, lambda: list(memory.stored.values()) == [PASSWORD])
 
 
@@ -513,16 +516,17 @@ def test_a_long_path_is_shortened_in_the_middle(start: StartProgram, catalogue: 
 # Dropped files
 
 
-def drop(program: Program, *urls: QUrl) -> bool:
-    """Drop files onto the window; False when it would not take them."""
+def drop(program: Program, *urls: QUrl, onto: QWidget | None = None) -> bool:
+    """Drop files onto the window, or a widget in it; False when it would not take them."""
+    widget = onto or program.window
     data = QMimeData()
     data.setUrls(list(urls))
     copy, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     entered = QDragEnterEvent(QPoint(300, 300), copy, data, button, keys)
     entered.setAccepted(False)
-    QApplication.sendEvent(program.window, entered)
+    QApplication.sendEvent(widget, entered)
     if entered.isAccepted():
-        QApplication.sendEvent(program.window, QDropEvent(QPointF(300, 300), copy, data, button, keys))
+        QApplication.sendEvent(widget, QDropEvent(QPointF(300, 300), copy, data, button, keys))
     return entered.isAccepted()
 
 
@@ -534,6 +538,18 @@ def test_a_dropped_database_is_opened(
     wait_for_rows(qtbot, program, SMALL_ROWS)
     assert drop(program, QUrl.fromLocalFile(str(other)))
     wait_until(qtbot, lambda: program.window.windowTitle().startswith("other.db"))
+
+
+def test_a_file_dropped_onto_the_search_is_opened_and_not_searched_for(
+    qtbot: QtBot, start: StartProgram, catalogue: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copy(catalogue, tmp_path / "other.db"))
+    program = start(catalogue)
+    wait_for_rows(qtbot, program, SMALL_ROWS)
+    search = program.window.filter_bar.search_field
+    assert drop(program, QUrl.fromLocalFile(str(other)), onto=search)
+    wait_until(qtbot, lambda: program.window.windowTitle().startswith("other.db"))
+    assert search.text() == ""
 
 
 def test_of_many_dropped_files_the_first_is_opened_and_that_is_said(

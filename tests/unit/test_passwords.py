@@ -150,6 +150,35 @@ def test_a_failing_keyring_is_logged_without_the_password(caplog: pytest.LogCapt
     assert "s3cret" not in caplog.text
 
 
+def test_the_keyring_is_asked_once_however_many_lanes_connect(
+    memory: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remember(ADDRESS, "s3cret", is_kept=True)
+    end_session()
+    asked: list[str] = []
+    both = threading.Barrier(4)
+    real = passwords._backend_password
+    found: list[str | None] = []
+
+    def ask(account: str) -> str | None:
+        asked.append(account)
+        return real(account)
+
+    monkeypatch.setattr(passwords, "_backend_password", ask)
+
+    def connect() -> None:
+        both.wait(10)
+        found.append(password_for(ADDRESS))
+
+    lanes = [threading.Thread(target=connect) for _ in range(4)]
+    for lane in lanes:
+        lane.start()
+    for lane in lanes:
+        lane.join()
+    assert found == ["s3cret"] * 4
+    assert asked == [ADDRESS]
+
+
 def test_many_threads_may_remember_at_once(memory: MemoryKeyring) -> None:
     def work(number: int) -> None:
         for turn in range(200):

@@ -2,7 +2,12 @@
 
 import pytest
 
-from dataflow_desktop.domain.source_address import holds_secret, without_secrets
+from dataflow_desktop.domain.source_address import (
+    holds_secret,
+    name_of,
+    without_options,
+    without_secrets,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,3 +41,19 @@ def test_passwords_are_left_out(address: str, shown: str) -> None:
 )
 def test_an_address_with_a_secret_is_told_from_one_without(address: str, does: bool) -> None:
     assert holds_secret(address) is does
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "shown"),
+    [
+        ("/data/shop.db", "shop.db", "/data/shop.db"),
+        ("C:\\data\\a?b.db", "a?b.db", "C:\\data\\a?b.db"),
+        ("postgresql://ada@h:5433/my%20shop?x=/1", "my shop – h:5433", "postgresql://ada@h:5433/my%20shop"),
+        ("postgresql://ada:s3cret@h/shop", "shop – h", "postgresql://ada@h/shop"),
+        ("mysql+pymysql://ada@[::1]/", "[::1]", "mysql+pymysql://ada@[::1]/"),
+        ("postgresql://ada@/shop?host=/run", "shop", "postgresql://ada@/shop"),
+    ],
+)
+def test_a_source_has_a_name_and_a_short_form_for_the_eye(address: str, name: str, shown: str) -> None:
+    assert name_of(address) == name
+    assert without_options(address) == shown
