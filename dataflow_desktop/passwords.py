@@ -1,7 +1,7 @@
 """Passwords of server addresses: in memory for this session; where a person wants it, in the keyring.
 
-They are stored nowhere else. Any thread may call; all but `without_password` and `remember` without `is_kept`
-may wait for the keyring, which may ask the person to unlock it.
+They are stored nowhere else. Any thread may call; `password_for`, `forget`, `has_keyring` and `remember` with
+`is_kept` may wait for the keyring, which may ask the person to unlock it.
 """
 
 import logging
@@ -79,11 +79,15 @@ def password_for(address: str) -> str | None:
         return _session.get(account)
 
 
+def unlearn(address: str) -> None:
+    """Use this session's password of `address` no more, for it was refused; one in the keyring stays."""
+    _session.pop(_account(address), None)
+
+
 def forget(address: str) -> None:
     """Use the password of `address` no more: it goes from this session and from the keyring."""
-    account = _account(address)
-    _session.pop(account, None)
-    _asked(lambda: _drop(account), None)
+    unlearn(address)
+    _asked(lambda: _drop(_account(address)), None)
 
 
 def has_keyring() -> bool:

@@ -7,8 +7,8 @@ from dataflow_desktop.app.browsing import Browsing
 from dataflow_desktop.app.opening import LoginNeeded
 from dataflow_desktop.app.trial import Trial
 from dataflow_desktop.domain.saved_connection import SavedConnection, ServerLogin
-from dataflow_desktop.errors import Reason
-from dataflow_desktop.passwords import remember, without_password
+from dataflow_desktop.errors import Reason, ReasonCode
+from dataflow_desktop.passwords import remember, unlearn, without_password
 from dataflow_desktop.ui.connect_dialog import ConnectDialog, SaveChoice
 from dataflow_desktop.ui.error_texts import describe
 from dataflow_desktop.ui.keep_password_box import not_kept_words
@@ -44,6 +44,7 @@ class Connecting(QObject):
         self._dialog: ConnectDialog | None = None
         self._password_dialog: PasswordDialog | None = None
         self._trial = Trial(self)
+        self._tried: ServerLogin | None = None
         self._worker = ConnectionWorker(locations.connections_path())
         self._thread = WorkerThread(self._worker, "connections")
         self._join()
@@ -112,6 +113,7 @@ class Connecting(QObject):
     def _on_test_wished(self, login: ServerLogin) -> None:
         if login.password is not None:
             remember(login.address, login.password, is_kept=False)
+        self._tried = login
         self._trial.begin(login.address)
 
     def _on_trial_succeeded(self, tables: int) -> None:
@@ -119,6 +121,9 @@ class Connecting(QObject):
             self._dialog.show_test_done(tables)
 
     def _on_trial_failed(self, reason: Reason) -> None:
+        tried = self._tried
+        if tried is not None and tried.password is not None and reason.code == ReasonCode.LOGIN_REFUSED.name:
+            unlearn(tried.address)  # it would stand before a right one in the keyring
         if self._dialog is not None:
             self._dialog.show_failure(reason)
 

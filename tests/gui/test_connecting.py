@@ -291,6 +291,18 @@ def test_a_server_is_tested_in_place_and_says_how_many_tables_it_has(
     assert door.asked == [SERVER, SERVER]
 
 
+def test_a_password_refused_in_a_test_does_not_stand_before_the_one_kept(
+    qtbot: QtBot, start: StartProgram, catalogue: Path, door: Door, memory: MemoryKeyring
+) -> None:
+    passwords.remember(SERVER, PASSWORD, is_kept=True)
+    dialog = ask_server(qtbot, start(catalogue))
+    paste(dialog.form.url_field, SERVER)
+    type_into(dialog.form.password_field, "wrong")
+    dialog.test_button.click()
+    wait_until(qtbot, lambda: "refused the login" in dialog.result_line.text)
+    assert passwords.password_for(SERVER) == PASSWORD
+
+
 def test_an_error_of_the_test_is_shown_with_its_hint(
     qtbot: QtBot, start: StartProgram, catalogue: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
