@@ -62,8 +62,7 @@ def remember(address: str, password: str, *, is_kept: bool) -> bool:
 
 def known_password(address: str) -> str | None:
     """Return the password for `address` that this session knows; None when it knows none."""
-    with _lock:
-        return _session.get(_account(address))
+    return _session.get(_account(address))
 
 
 def password_for(address: str) -> str | None:

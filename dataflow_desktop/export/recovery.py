@@ -116,7 +116,7 @@ def _is_published(job: Job) -> bool:
 
 def _begun_again(owned: OwnedJob, job: Job, stop: StopRequest) -> Job:
     """Return `job` with nothing written, for the source as it is now."""
-    with open_source(job.spec.source).connect() as connection, stop.calling(connection.interrupt):
+    with open_source(job.spec.source).connect(stop) as connection, stop.calling(connection.interrupt):
         connection.obey(stop)
         plan = plan_for(connection, job.spec)
         if stop.is_asked():

@@ -78,7 +78,7 @@ class SourceReading:
             if stop.is_asked():
                 raise Stopped
 
-        connection = self._connected(wish.source, hold_up)
+        connection = self._connected(wish.source, stop, hold_up)
         connection.obey(stop)
         connection.wait_for_locks(hold_up)
         # A look at the wish between steps comes late where one step reads or compares 100 MB.
@@ -108,12 +108,14 @@ class SourceReading:
             self._source.close()
         self._opened = self._source = self._connection = self._shown = None
 
-    def _connected(self, opened: OpenedSource, hold_up: Callable[[SourceError], None]) -> SourceConnection:
+    def _connected(
+        self, opened: OpenedSource, stop: StopRequest, hold_up: Callable[[SourceError], None]
+    ) -> SourceConnection:
         while self._connection is None or opened != self._opened:
             self.close()
             try:
                 self._source = open_source(opened.address)
-                self._connection = self._source.connect()
+                self._connection = self._source.connect(stop)
             except SourceError as error:
                 if error.reason.code != ReasonCode.SOURCE_BUSY.name:
                     raise

@@ -22,7 +22,8 @@ from dataflow_desktop.domain.saved_connection import SavedConnection, ServerLogi
 from dataflow_desktop.domain.server_address import Encryption, ServerKind
 from dataflow_desktop.errors import ConfigurationError, Reason, ReasonCode, SourceError
 from dataflow_desktop.records.connections import ConnectionStore
-from dataflow_desktop.source.connection import Source, open_source
+from dataflow_desktop.source.connection import Source
+from dataflow_desktop.source.opening import open_source
 from dataflow_desktop.ui.connect_dialog import ConnectDialog, SaveChoice
 from dataflow_desktop.ui.password_dialog import PasswordDialog
 from dataflow_desktop.workers import source_reading

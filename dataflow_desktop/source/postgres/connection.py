@@ -109,7 +109,6 @@ class PostgresSource(Source):
             if password is None:
                 raise
             session = self._opened(password)
-            remember(self.address, password, is_kept=False)
         try:
             _pin_settings(session)
         except BaseException:
