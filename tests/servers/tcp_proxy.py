@@ -106,6 +106,10 @@ class TcpProxy:
         """
         self._ask(self._lose_links)
 
+    def lead_to(self, port: int) -> None:
+        """Let new connections go to another server of this machine."""
+        self._ask(lambda: setattr(self, "_server", (HOST, port)))
+
     def hold(self) -> None:
         """Let nothing through and lose nothing, until `pass_on`, as a network that is away for a while."""
         self._ask(lambda: setattr(self, "_mode", _Mode.HOLD))
