@@ -38,18 +38,18 @@ def forward_words(rows: int | None, *, is_counting: bool) -> str:
 
 
 def locked_words() -> str:
-    """Return what stands in the place of the count while another program keeps the database locked."""
-    return _tr("locked, trying again…")
+    """Return what stands in the place of the count while the database is locked, or its server away."""
+    return _tr("waiting, trying again…")
 
 
 def locked_note(error: ErrorText) -> str:
-    """Say in passing that the rows shown wait for another program."""
+    """Say in passing that the rows shown wait for another program, or for their server."""
     return f"{error.message} {_tr('It is tried again by itself; Esc stops that.')}"
 
 
 def locked_state(error: ErrorText) -> TableState:
-    """Say that nothing can be shown until another program has finished."""
-    text = _tr("It is tried again by itself until the other program has finished; Esc stops that.")
+    """Say that nothing can be shown until another program has finished, or the server is back."""
+    text = _tr("It is tried again by itself; Esc stops that.")
     return TableState("database", error.message, text, _tr("&Try again"), offers_open=True)
 
 

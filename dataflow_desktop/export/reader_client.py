@@ -1,6 +1,7 @@
 """The owner's side of the talk with a reader process: hands it a task, takes its chunks."""
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ from dataflow_desktop.export.reader_process import ReaderProcess
 from dataflow_desktop.export.reader_protocol import HEADER
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.stored_form import from_json, to_json
+
+SILENT_SECONDS = 120.0
+"""A chunk takes a second, on a slow disk or server a few; a server that swallows all that is sent to it is
+found out by the exact lane, which asks whether it is still there."""
 
 
 class ReaderFailedError(Exception):
@@ -40,7 +45,7 @@ def read_chunks(process: ReaderProcess, task: ReadingTask, stop: StopRequest) ->
     with stop.calling(process.end):
         try:
             begin_reading(process, task)
-            while (message := _next_message(process)) is not None:
+            while (message := _next_in_time(process)) is not None:
                 yield message.chunk
                 message.release(process)
         except (OSError, ReaderFailedError) as error:
@@ -59,6 +64,17 @@ class _Message:
             self.chunk.data.release()  # whoever still uses this view gets an error, not other bytes
             with suppress(OSError):  # what it sent is there even if it is gone by now
                 process.input.write(bytes([self.slot]))
+
+
+def _next_in_time(process: ReaderProcess) -> _Message | None:
+    """Return the next message, None at the end; whoever says nothing for too long is ended."""
+    timer = threading.Timer(SILENT_SECONDS, process.end)
+    timer.daemon = True
+    timer.start()
+    try:
+        return _next_message(process)
+    finally:
+        timer.cancel()
 
 
 def _next_message(process: ReaderProcess) -> _Message | None:

@@ -14,10 +14,11 @@ from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.domain.reading import Consistency
 from dataflow_desktop.domain.row_query import RowQuery, SortColumn
 from dataflow_desktop.errors import ReasonCode, RefusedError, SourceError
-from dataflow_desktop.export import lanes
+from dataflow_desktop.export import lanes, reader_client
 from dataflow_desktop.export.engine import run_job
-from dataflow_desktop.pacing import StopRequest
+from dataflow_desktop.pacing import StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
+from dataflow_desktop.source.postgres import running
 from tests.servers.postgres_databases import PRODUCTS, described, exported, spec_for
 from tests.servers.postgres_server import PostgresServer
 from tests.servers.tcp_proxy import TcpProxy
@@ -83,12 +84,10 @@ def test_every_type_leaves_exactly(url: str, lane: str, tmp_path: Path) -> None:
     assert exported(spec_for(url, "kinds", tmp_path / f"{lane}.csv")) == GOLDEN.read_bytes()
 
 
-@pytest.mark.parametrize("chunk_rows", [None, 7, 1_000])
+@pytest.mark.parametrize("chunk_rows", [None, 97, 1_000])
 def test_the_file_is_what_the_server_would_write(
     url: str, lane: str, reference: bytes, tmp_path: Path, chunk_rows: int | None
 ) -> None:
-    if chunk_rows == 7 and lane == "columnar":
-        chunk_rows = 300  # or else it takes long, and tells no more
     assert exported(spec_for(url, "products", tmp_path / "p.csv", chunk_rows=chunk_rows)) == reference
 
 
@@ -175,13 +174,15 @@ def test_a_connection_lost_while_rows_are_counted_is_opened_anew(
         assert new_job(store, spec).plan.total_rows == ROWS
 
 
-def _run_and_leave(store: JobStore, job_id: str, way: TcpProxy, left: list[float]) -> None:
-    """Run a job, and after its first rows let the server be gone; note when that was."""
-    for report in run_job(store, job_id, StopRequest()):
-        if isinstance(report, Progress) and not left:
-            way.refuse()
-            way.cut()
-            left.append(time.monotonic())
+def _run_until_first_rows(
+    store: JobStore, job_id: str, then: Callable[[], None], stop: StopRequest | None = None
+) -> None:
+    """Run a job, and do something once after its first rows."""
+    has_rows = False
+    for report in run_job(store, job_id, stop or StopRequest()):
+        if isinstance(report, Progress) and not has_rows:
+            has_rows = True
+            then()
 
 
 @pytest.mark.usefixtures("lane")
@@ -194,8 +195,14 @@ def test_a_server_that_stays_away_pauses_the_export_within_its_time_and_it_resum
     with job_store() as store:
         job = new_job(store, spec_for(address, "products", target, chunk_rows=500))
         left: list[float] = []
+
+        def leave() -> None:
+            way.refuse()
+            way.cut()
+            left.append(time.monotonic())
+
         with pytest.raises(SourceError) as caught:
-            _run_and_leave(store, job.id, way, left)
+            _run_until_first_rows(store, job.id, leave)
         assert time.monotonic() - left[0] < 2 + 5  # what a reader had sent before is written first
         assert caught.value.reason.code in {
             ReasonCode.SERVER_UNREACHABLE.name,
@@ -209,6 +216,59 @@ def test_a_server_that_stays_away_pauses_the_export_within_its_time_and_it_resum
     assert target.read_bytes() == reference
 
 
+@pytest.fixture
+def short_patience() -> Iterator[None]:
+    """Let a server be silent for a second only."""
+    with (
+        patch.object(running, "SILENT_SECONDS", 1.0),
+        patch.object(reader_client, "SILENT_SECONDS", 2.0),
+    ):
+        yield
+
+
+@pytest.mark.usefixtures("lane", "short_patience")
+def test_a_network_that_swallows_everything_pauses_the_export_and_it_resumes(
+    reference: bytes, postgres: PostgresServer, proxy: Callable[[int], TcpProxy], tmp_path: Path
+) -> None:
+    way = proxy(postgres.port)
+    target = tmp_path / "p.csv"
+    address = postgres.url("exports", port=way.port) + "?retry_seconds=1&connect_timeout=2"
+    with job_store() as store:
+        job = new_job(store, spec_for(address, "products", target, chunk_rows=250))
+        with pytest.raises(SourceError):
+            _run_until_first_rows(store, job.id, way.blackhole)
+        assert store.job(job.id).state is JobState.PAUSED
+        way.pass_on()
+        run_to_end(store, job)
+    assert target.read_bytes() == reference
+
+
+@pytest.mark.usefixtures("lane")
+def test_a_stop_is_obeyed_at_once_when_the_network_swallows_everything(
+    postgres: PostgresServer, proxy: Callable[[int], TcpProxy], tmp_path: Path
+) -> None:
+    way = proxy(postgres.port)
+    stop = StopRequest()
+    asked: list[float] = []
+
+    def ask() -> None:
+        asked.append(time.monotonic())
+        stop.ask(StopWish.PAUSE)
+
+    def swallow() -> None:
+        way.blackhole()
+        threading.Timer(0.5, ask).start()
+
+    with job_store() as store:
+        spec = spec_for(
+            postgres.url("exports", port=way.port), "products", tmp_path / "p.csv", chunk_rows=250
+        )
+        job = new_job(store, spec)
+        _run_until_first_rows(store, job.id, swallow, stop)
+        assert time.monotonic() - asked[0] < 1
+        assert store.job(job.id).state is JobState.PAUSED
+
+
 def test_another_server_than_before_is_not_taken_for_the_same(
     url: str, postgres: PostgresServer, proxy: Callable[[int], TcpProxy], tmp_path: Path
 ) -> None:
@@ -220,10 +280,10 @@ def test_another_server_than_before_is_not_taken_for_the_same(
         address = postgres.url("exports", port=way.port)
         with job_store() as store:
             job = new_job(store, spec_for(address, "products", tmp_path / "p.csv", chunk_rows=500))
-            running = run_job(store, job.id, StopRequest())
+            begun = run_job(store, job.id, StopRequest())
             for _ in range(4):
-                next(running)
-            running.close()  # type: ignore[attr-defined]  # a generator, which only the engine need know
+                next(begun)
+            begun.close()  # type: ignore[attr-defined]  # a generator, which only the engine need know
             way.lead_to(other.port)
             with pytest.raises(RefusedError) as caught:
                 run_to_end(store, job)
