@@ -29,7 +29,8 @@ class ReasonCode(Enum):
         "Nothing was changed. Choose a name that ends in .csv.",
     )
     SOURCE_KIND_NOT_BUILT = ReasonText(
-        "Databases of the kind {dialect} are not built yet.", "Nothing was changed. Name a SQLite file."
+        "Databases of the kind {dialect} are not built yet.",
+        "Nothing was changed. Name a SQLite file or a PostgreSQL server.",
     )
     TABLE_UNKNOWN = ReasonText(
         "There is no table {table} in {source}.", "Nothing was changed. The tables there: {known}."
