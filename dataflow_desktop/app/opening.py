@@ -117,7 +117,7 @@ class Opening(QObject):
         self._estimates = {
             summary.table.name: summary.estimated_rows
             for summary in listed.tables
-            if summary.table.key_kind is KeyKind.ROWID_ALIAS
+            if summary.table.has_integer_key and summary.table.key_kind is not KeyKind.ROWID
         }
         self._window.show_source(name_of(listed.address), without_options(listed.address))
         if not self._tables and self._wished_table is None:
