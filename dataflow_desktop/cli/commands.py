@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dataflow_desktop import locations, logs
 from dataflow_desktop.cli.arguments import Arguments, parse_arguments
+from dataflow_desktop.cli.login import connected, log_in
 from dataflow_desktop.cli.order_by import parse_order
 from dataflow_desktop.cli.output import (
     mute_output,
@@ -133,7 +134,7 @@ def cancel(arguments: Arguments) -> int:
 
 def tables(arguments: Arguments) -> int:
     """List the tables and views of a source."""
-    with open_source(arguments.source).connect() as connection:
+    with connected(arguments.source) as connection:
         print_tables(list_tables(connection), as_json=arguments.json)
     return DONE
 
@@ -177,7 +178,7 @@ COMMANDS: dict[str, Callable[[Arguments], int]] = {
 
 
 def _spec(arguments: Arguments) -> ExportSpec:
-    with open_source(arguments.source).connect() as connection:
+    with connected(arguments.source) as connection:
         table = describe_table(connection, arguments.table)
         return ExportSpec(
             source=connection.source.address,
@@ -253,6 +254,7 @@ def _resume(
     store: JobStore, job_id: str, stop: StopRequest, arguments: Arguments, printer: ProgressPrinter
 ) -> int:
     try:
+        log_in(store.job(job_id).spec.source)
         consents = frozenset(arguments.consents or ())
         if arguments.part is not None:
             locate_part(store, job_id, Path(arguments.part), stop)

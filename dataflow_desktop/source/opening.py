@@ -14,6 +14,11 @@ from dataflow_desktop.source.sqlite.connection import SqliteSource
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+_.-]*://")
 
 
+def is_file(address: str) -> bool:
+    """Whether `address` names a SQLite file, and no server."""
+    return not _URL.match(address) or address.startswith("sqlite:")
+
+
 def open_source(address: str) -> Source:
     """Return the source at `address`, the path of a SQLite file or a SQLAlchemy URL.
 

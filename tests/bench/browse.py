@@ -22,13 +22,13 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 import psutil
-from dataflow_desktop.source.description import describe_table
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
 from PySide6.QtTest import QTest
 
 from dataflow_desktop.app.program import SWITCH_SECONDS, Program
 from dataflow_desktop.browse.row_index import RowIndex
 from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, SortColumn
+from dataflow_desktop.source.description import describe_table
 from dataflow_desktop.source.opening import open_source
 from dataflow_desktop.source.ordered_rows import OrderedRows, count_rows
 from dataflow_desktop.source.row_index import index_rows
