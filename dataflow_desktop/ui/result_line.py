@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from dataflow_desktop.ui.icons import IconLabel
 
 ICON_PIXELS = 20
-LINES = 2
+LINES = 4
 """Room for so many lines is always there, so that nothing jumps."""
 
 

@@ -261,8 +261,6 @@ def _seconds(name: str, smallest: int, largest: int) -> QSpinBox:
     seconds.setAccessibleName(name)
     seconds.setRange(smallest, largest)
     seconds.setSuffix(_tr(" s"))
-    seconds.setObjectName("seconds")
-    seconds.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # the keys up and down do the same
     seconds.setFixedWidth(SECONDS_WIDTH)
     return seconds
 

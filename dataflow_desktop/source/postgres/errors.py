@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import psycopg
 
+from dataflow_desktop.domain.source_address import without_options
 from dataflow_desktop.errors import ReasonCode, SourceError
 
 # By SQLSTATE, a class of them or a single one: https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -39,9 +40,9 @@ def turned_errors(address: str, *, is_connecting: bool = False) -> Iterator[None
         yield
     except psycopg.Error as error:
         code = _code_of(error, is_connecting=is_connecting)
-        raise SourceError(code, source=address, reason=_first_line(error)) from error
+        raise SourceError(code, source=without_options(address), reason=_first_line(error)) from error
     except UnicodeDecodeError as error:  # of a server that does not look at its texts (SQL_ASCII)
-        raise SourceError(ReasonCode.TEXT_INVALID, source=address, reason=error) from error
+        raise SourceError(ReasonCode.TEXT_INVALID, source=without_options(address), reason=error) from error
 
 
 def asks_for_password(error: psycopg.OperationalError) -> bool:
@@ -66,5 +67,9 @@ def _code_of(error: psycopg.Error, *, is_connecting: bool) -> ReasonCode:
 
 
 def _first_line(error: psycopg.Error) -> str:
-    said = error.diag.message_primary or next(iter(str(error).strip().splitlines()), type(error).__name__)
-    return said.strip().rstrip(".")
+    if error.diag.message_primary:
+        return error.diag.message_primary.rstrip(".")
+    # Of connecting libpq tells each address and what came of it; the last is the server's own word, if any.
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    said = next((line for line in reversed(lines) if "failed: " in line), lines[0])
+    return said.rpartition("failed: ")[2].removeprefix("FATAL: ").strip().rstrip(".")
