@@ -46,7 +46,7 @@ def test_a_refused_url_leaves_its_password_nowhere(
     ):
         process = program.start(*command)
         output, errors = process.communicate(timeout=ENDING_SECONDS)
-        assert process.returncode == 2
+        assert process.returncode in {2, 3}  # no such address, or nobody there
         assert CANARY not in output + errors
     see_no_canary(program.home, out)
 
