@@ -416,7 +416,8 @@ class Browsing(QObject):
         self._held_up.add(kind)
         if self._shown is not None and self._place.has_rows:
             self._window.show_note(locked_note(describe(reason)))
-            self._count.show_lock(is_locked=True)
+            is_away = reason.code != ReasonCode.SOURCE_BUSY.name
+            self._count.show_lock(is_locked=True, is_away=is_away)
         else:
             self._place.say(locked_state(describe(reason)), self.refresh)
         self.running_changed.emit()

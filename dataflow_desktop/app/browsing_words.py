@@ -37,9 +37,9 @@ def forward_words(rows: int | None, *, is_counting: bool) -> str:
     return _tr("{rows} · forward only").format(rows=count_words(rows, None, is_counting=is_counting))
 
 
-def locked_words() -> str:
+def locked_words(*, is_locked: bool) -> str:
     """Return what stands in the place of the count while the database is locked, or its server away."""
-    return _tr("waiting, trying again…")
+    return _tr("locked, trying again…") if is_locked else _tr("no connection, trying again…")
 
 
 def locked_note(error: ErrorText) -> str:
@@ -49,7 +49,7 @@ def locked_note(error: ErrorText) -> str:
 
 def locked_state(error: ErrorText) -> TableState:
     """Say that nothing can be shown until another program has finished, or the server is back."""
-    text = _tr("It is tried again by itself; Esc stops that.")
+    text = _tr("It is tried again by itself until the way is free; Esc stops that.")
     return TableState("database", error.message, text, _tr("&Try again"), offers_open=True)
 
 

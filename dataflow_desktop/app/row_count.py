@@ -31,6 +31,7 @@ class RowCount(QObject):
         self._begun = 0.0
         self.is_wanted = False
         self.is_locked = False
+        self._is_away = False
         self._ticking = QTimer(self, interval=TICK_MS)
         self._ticking.timeout.connect(self.show)
 
@@ -65,9 +66,10 @@ class RowCount(QObject):
         if self._rows.reads_forward:
             self._forward_rows = rows
 
-    def show_lock(self, *, is_locked: bool) -> None:
-        """Another program keeps the database locked, or does so no more."""
+    def show_lock(self, *, is_locked: bool, is_away: bool = False) -> None:
+        """Another program keeps the database locked, or its server is away; or that is over."""
         self.is_locked = is_locked
+        self._is_away = is_away
         self.show()
 
     def give_up(self) -> None:
@@ -93,7 +95,7 @@ class RowCount(QObject):
 
     def _words(self) -> str:
         if self.is_locked:
-            return locked_words()
+            return locked_words(is_locked=not self._is_away)
         if self._rows.reads_forward:
             return forward_words(self._forward_rows, is_counting=self.is_wanted)
         if self.is_running and self._rows.is_being_sorted:

@@ -45,7 +45,7 @@ INSERT INTO kinds VALUES
  '0044-03-15 10:00 BC', '9999-12-31 23:59:59.999999+00', '0', NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0);
 """
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "postgres_kinds.csv"
+GOLDEN = Path(__file__).parent / "postgres_kinds.csv"
 
 
 @pytest.fixture(scope="module")
