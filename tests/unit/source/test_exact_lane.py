@@ -13,7 +13,9 @@ from dataflow_desktop.domain.reading import InvalidText, ReadingTask
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.source.chunk_sizes import GROWTH
+from dataflow_desktop.source.connection import RETRY_SECONDS
 from dataflow_desktop.source.exact_lane import CHUNK_BYTES, FIRST_ROWS, MOST_ROWS, ExactReader
+from dataflow_desktop.source.retrying import Retrying
 from tests.unit.databases import all_of, connected, described, insert, make_database
 
 ROWS = 30_000
@@ -33,6 +35,7 @@ def reading(path: Path, stop: StopRequest, fixed_rows: int | None = None) -> Ite
     table = described(path, "t")
     with connected(path) as connection:
         task = ReadingTask(str(path), table, all_of(table), (ROWS,), chunk_rows=fixed_rows)
+        connection.wait_for_locks(Retrying(stop, RETRY_SECONDS).hold_up)  # as the engine does
         yield ExactReader(connection, task, stop)
 
 
