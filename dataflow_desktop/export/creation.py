@@ -111,8 +111,7 @@ def plan_for(connection: SourceConnection, spec: ExportSpec, head_start: HeadSta
         schema_version = connection.schema_version()
         task = task_for(spec, table, bound)
         # What was read ahead counts only where it can be told that nothing changed meanwhile.
-        is_told = head_start is not None and connection.tells_all_changes
-        if head_start is not None and is_told and is_columnar(connection, task):
+        if head_start is not None and connection.tells_all_changes and is_columnar(connection, task):
             head_start.begin(connection.source, task)
         total_rows = count_rows(connection, table, spec.query) if bound is not None else 0
     return Plan(

@@ -34,7 +34,6 @@ from dataflow_desktop.export.unfinished_file import UnfinishedFile
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.owned_job import OwnedJob
-from dataflow_desktop.source.connection import RETRY_SECONDS
 from dataflow_desktop.source.opening import open_source
 from dataflow_desktop.source.retrying import Retrying
 
@@ -97,7 +96,6 @@ class _Run:
         self._consents = consents
         self._head_start = head_start
         self._durable_rows = job.durable_rows
-        self._retrying = Retrying(stop, RETRY_SECONDS)
 
     def reports(self) -> Generator[Report, None, None]:
         """Run the job from where it stands; raises what stops it, which the caller records."""
@@ -120,8 +118,8 @@ class _Run:
         """Write all rows from the position on, and publish them."""
         source = open_source(self._job.spec.source)
         with source.connect(self._stop) as connection:
-            self._retrying = Retrying(self._stop, source.retry_seconds)
-            connection.wait_for_locks(self._retrying.hold_up)
+            retrying = Retrying(self._stop, source.retry_seconds)
+            connection.wait_for_locks(retrying.hold_up)
             job = checked(self._owned, self._job, connection, self._consents)
             with open_unfinished(self._owned, job, self._consents) as (job, file):
                 self._job = job
@@ -133,7 +131,7 @@ class _Run:
                 yield Started(job.id, job.plan.total_rows, file.rows)
                 try:
                     with closing(lanes.chunks(reader)) as chunks:
-                        yield from self._write_rows(chunks, file, watch)
+                        yield from self._write_rows(chunks, file, watch, retrying)
                 except Stopped:
                     self._checkpoint(file, watch)
                     raise
@@ -146,7 +144,7 @@ class _Run:
                 return whole_file
 
     def _write_rows(
-        self, chunks: Iterator[EncodedChunk], file: UnfinishedFile, watch: SourceWatch
+        self, chunks: Iterator[EncodedChunk], file: UnfinishedFile, watch: SourceWatch, retrying: Retrying
     ) -> Iterator[Progress]:
         meter = ProgressMeter(file.rows)
         checkpoint_seconds = self._job.spec.checkpoint_seconds
@@ -154,7 +152,7 @@ class _Run:
         for chunk in chunks:
             self._make_sure_of_room(chunk, file, watch)
             file.append(chunk)
-            self._retrying.note_progress()
+            retrying.note_progress()
             if time.monotonic() >= due:
                 self._checkpoint(file, watch)
                 due = time.monotonic() + checkpoint_seconds
