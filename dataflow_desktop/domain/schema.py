@@ -90,6 +90,10 @@ class Table:
     system: DatabaseSystem = DatabaseSystem.SQLITE
     path: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        # Statements look a table up for each of its columns, and there can be thousands: they are left out.
+        return hash((self.system, self.path, self.name, self.kind, self.key))
+
     def column(self, name: str) -> Column:
         """Return the column called `name`, or raise ConfigurationError."""
         for column in self.columns:

@@ -1,5 +1,8 @@
 """Tables, columns, kinds and keys of a source, as the database itself describes them."""
 
+import functools
+from dataclasses import replace
+
 from dataflow_desktop.domain.schema import Table, TableSummary
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 from dataflow_desktop.source.connection import SourceConnection
@@ -11,8 +14,10 @@ from dataflow_desktop.source.sqlite import description as sqlite
 def list_tables(connection: SourceConnection) -> list[TableSummary]:
     """Return all tables and views of the source, by name; raises SourceError."""
     if isinstance(connection, PostgresConnection):
-        return postgres.list_tables(connection)
-    return sqlite.list_tables(connection)
+        summaries = postgres.list_tables(connection)
+    else:
+        summaries = sqlite.list_tables(connection)
+    return [replace(summary, table=_as_before(summary.table)) for summary in summaries]
 
 
 def describe_table(connection: SourceConnection, name: str) -> Table:
@@ -24,10 +29,20 @@ def describe_table(connection: SourceConnection, name: str) -> Table:
         raise ConfigurationError(
             ReasonCode.TABLE_UNKNOWN, table=name, source=connection.source.address, known=known
         )
-    return table
+    return _as_before(table)
 
 
 def require_key(table: Table) -> None:
     """Raise ConfigurationError unless `table` can be read in pieces."""
     if not table.key:
         raise ConfigurationError(ReasonCode.TABLE_WITHOUT_KEY, table=table.name)
+
+
+@functools.lru_cache(maxsize=64)
+def _as_before(table: Table) -> Table:
+    """Return the table equal to this one that was described first.
+
+    Statements look up what they know of a table for each of its columns. The same object is found at once;
+    another one is compared by all its columns, which is slow where there are thousands.
+    """
+    return table

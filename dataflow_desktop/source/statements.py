@@ -151,11 +151,6 @@ def ranges_after(
     )
 
 
-def is_before(table: Table, query: RowQuery, keyset: Keyset) -> Predicate:
-    """Return the condition that a row comes before `keyset` in the order of `query`."""
-    return _comes_after(table, _reversed(table, query), keyset)
-
-
 def _is_in(table: Table, rows: RowRange) -> list[Predicate]:
     """Return the conditions that a row lies in the range."""
     backwards = _turned(rows.order)

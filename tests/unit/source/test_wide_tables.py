@@ -10,7 +10,7 @@ from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, Sea
 from dataflow_desktop.source.ordered_rows import count_rows
 from dataflow_desktop.source.range_statements import RangeStatements
 from dataflow_desktop.source.sqlite.arrow_connection import ArrowConnection
-from dataflow_desktop.source.statements import is_after, is_before, select_keysets, select_rows
+from dataflow_desktop.source.statements import is_after, select_keysets, select_rows
 from tests.unit.databases import WIDEST, all_of, connected, described, make_wide_database
 
 TEXTS = tuple(f"c{number}" for number in range(1, WIDEST))
@@ -47,13 +47,11 @@ def test_rows_in_an_order_of_a_thousand_columns_are_found_from_a_keyset(path: Pa
     order = tuple(SortColumn(name, is_descending=bool(place % 2)) for place, name in enumerate(TEXTS[:1_001]))
     table, query = described(path, "t"), RowQuery("t", ("id",), order=order)
     with connected(path) as connection:
-        before, middle, after = connection.rows(select_keysets(table, query))
-        assert [keyset[-1] for keyset in (before, middle, after)] == [2, 3, 1]
-        found = [
-            connection.rows(select_keysets(table, query).where(is_beyond(table, query, middle)))
-            for is_beyond in (is_before, is_after)
-        ]
-    assert found == [[before], [after]]
+        keysets = connection.rows(select_keysets(table, query))
+        assert [keyset[-1] for keyset in keysets] == [2, 3, 1]
+        for place, keyset in enumerate(keysets):
+            others = select_keysets(table, query).where(is_after(table, query, keyset))
+            assert connection.rows(others) == keysets[place + 1 :]
 
 
 def test_the_width_of_a_row_is_the_sum_of_all_columns(path: Path) -> None:
