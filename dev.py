@@ -78,7 +78,7 @@ GROUP_PROGRAMS = {
     "servers": {"postgresql": "postgres", "mariadb-server": "mariadbd"},
     "root": {"e2fsprogs": "mkfs.ext4", "mount": "losetup", "strace": "strace"},
     "office": {},
-    "bench": {"sqlite3": "sqlite3"},
+    "bench": {"sqlite3": "sqlite3", "postgresql": "postgres"},
 }
 # The tests of a file stay in one process, for they share what takes long to make; long files come first.
 SIDE_BY_SIDE = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder"]

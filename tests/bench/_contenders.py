@@ -13,9 +13,9 @@ from tests.bench._processes import Run, run_process
 
 @dataclass(frozen=True)
 class Wish:
-    """What is to be exported; `where` is column, operator and value."""
+    """What is to be exported, of a file or the address of a server; `where` is column, operator and value."""
 
-    database: Path
+    database: str
     table: str
     rows: int
     where: tuple[str, str, str] | None = None
@@ -42,7 +42,7 @@ class Contender:
 def _ours(module: str) -> Callable[[Wish, Path], Sequence[str]]:
     def command(wish: Wish, target: Path) -> Sequence[str]:
         where = ["--where", *wish.where] if wish.where is not None else []
-        line = [sys.executable, "-m", module, "export", str(wish.database), wish.table, "-o", str(target)]
+        line = [sys.executable, "-m", module, "export", wish.database, wish.table, "-o", str(target)]
         return [*line, *where, "--progress", "none"]
 
     return command
@@ -50,21 +50,21 @@ def _ours(module: str) -> Callable[[Wish, Path], Sequence[str]]:
 
 def _module(name: str) -> Callable[[Wish, Path], Sequence[str]]:
     def command(wish: Wish, target: Path) -> Sequence[str]:
-        return [sys.executable, "-m", name, str(wish.database), wish.statement, str(target)]
+        return [sys.executable, "-m", name, wish.database, wish.statement, str(target)]
 
     return command
 
 
 def _shell(wish: Wish, _target: Path) -> Sequence[str]:
-    return ["sqlite3", "-csv", "-header", str(wish.database), wish.statement]
+    return ["sqlite3", "-csv", "-header", wish.database, wish.statement]
 
 
 def _sqlite_utils(wish: Wish, _target: Path) -> Sequence[str]:
-    return [sys.executable, "-m", "sqlite_utils", "rows", str(wish.database), wish.table, "--csv"]
+    return [sys.executable, "-m", "sqlite_utils", "rows", wish.database, wish.table, "--csv"]
 
 
 def _plain_scan(wish: Wish, _target: Path) -> Sequence[str]:
-    return [sys.executable, "-m", "tests.bench._plain_scan", str(wish.database), wish.statement]
+    return [sys.executable, "-m", "tests.bench._plain_scan", wish.database, wish.statement]
 
 
 OURS = Contender("ours", _ours("dataflow_desktop"))
@@ -76,8 +76,13 @@ SQLITE_UTILS = Contender("sqlite-utils", _sqlite_utils, has_own_target=False)
 PLAIN_SCAN = Contender("plain scan", _plain_scan, has_file=False)
 
 
-def run_contender(contender: Contender, wish: Wish) -> Run:
-    """Let `contender` export `wish` to a new file, with a home of its own; a file that is short ends all."""
+def run_contender(
+    contender: Contender, wish: Wish, look_at: Callable[[Path], None] = lambda _target: None
+) -> Run:
+    """Let `contender` export `wish` to a new file, with a home of its own; a file that is short ends all.
+
+    `look_at` is shown the file before it goes.
+    """
     with TemporaryDirectory(dir=_data.FOLDER) as name:
         folder = Path(name)
         target, home = folder / "rows.csv", folder / "home"
@@ -85,7 +90,8 @@ def run_contender(contender: Contender, wish: Wish) -> Run:
         os.sync()  # nobody pays for what another left to be written
         run = run_process(contender.command(wish, target), {"DATAFLOW_HOME": str(home)}, output)
         if contender.has_file and (lines := _lines(target)) != wish.rows + 1:
-            sys.exit(f"{contender.name}: {lines - 1:,} rows instead of {wish.rows:,} of {wish.database.name}")
+            sys.exit(f"{contender.name}: {lines - 1:,} rows instead of {wish.rows:,} of {wish.database}")
+        look_at(target)
     return run
 
 

@@ -9,8 +9,6 @@ The bars are those of issue 3 and mean the default sizes.
 
 import argparse
 import sqlite3
-import sys
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -30,8 +28,9 @@ from tests.bench._contenders import (
     Wish,
     run_contender,
 )
-from tests.bench._figures import Figure, machine, print_figures
+from tests.bench._figures import Figure, print_figures
 from tests.bench._processes import Run
+from tests.bench._rounds import run_in_turns
 
 SMALL_ROWS, LARGE_ROWS = 1_000_000, 10_000_000
 RUNS = 5
@@ -100,32 +99,28 @@ def main() -> None:
 
 
 def measure(wishes: Mapping[str, Wish], most_rounds: int, most_seconds: float) -> Measured:
-    """Run every subject once in each round; no round begins that would last beyond `most_seconds`."""
-    runs: dict[Subject, list[Run]] = {(wish, who): [] for wish in wishes for who in CONTENDERS[wish]}
-    started = time.monotonic()
-    for done in range(most_rounds):
-        passed = time.monotonic() - started
-        if done and passed * (done + 1) / done > most_seconds:
-            sys.stderr.write(f"Only {done} rounds: another would not be done in {most_seconds:.0f} s.\n")
-            break
-        sys.stderr.write(f"Round {done + 1} of {most_rounds}, after {passed:.0f} s: {machine()}\n")
-        for (wish, contender), so_far in runs.items():
-            so_far.append(run_contender(contender, wishes[wish]))
-    return Measured(wishes, runs)
+    """Run all contenders for all wishes in turns."""
+    subjects = [(wish, who) for wish in wishes for who in CONTENDERS[wish]]
+    return Measured(
+        wishes,
+        run_in_turns(
+            subjects, lambda subject: run_contender(subject[1], wishes[subject[0]]), most_rounds, most_seconds
+        ),
+    )
 
 
 def _wishes(small: int, large: int) -> Mapping[str, Wish]:
     large_database = _data.products(large)
     wishes = {
-        START: Wish(_data.products(1), "products", 1),
-        SMALL: Wish(_data.products(small), "products", small),
-        LARGE: Wish(large_database, "products", large),
-        WIDE: Wish(_data.wide(), "wide", _data.WIDE_ROWS),
-        LONG_TEXT: Wish(_data.long_text(), "texts", _data.LONG_TEXT_ROWS),
-        FILTER: Wish(large_database, "products", _rows_in_tenth(large_database), TENTH),
+        START: Wish(str(_data.products(1)), "products", 1),
+        SMALL: Wish(str(_data.products(small)), "products", small),
+        LARGE: Wish(str(large_database), "products", large),
+        WIDE: Wish(str(_data.wide()), "wide", _data.WIDE_ROWS),
+        LONG_TEXT: Wish(str(_data.long_text()), "texts", _data.LONG_TEXT_ROWS),
+        FILTER: Wish(str(large_database), "products", _rows_in_tenth(large_database), TENTH),
     }
     for database in {wish.database for wish in wishes.values()}:
-        _data.bring_into_cache(database)
+        _data.bring_into_cache(Path(database))
     return wishes
 
 
