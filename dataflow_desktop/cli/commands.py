@@ -35,7 +35,7 @@ from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.typed_lists import split_list
 from dataflow_desktop.errors import ConfigurationError, DataFlowError, ReasonCode, unexpected_reason
 from dataflow_desktop.export.cancellation import cancel_job
-from dataflow_desktop.export.creation import create_job
+from dataflow_desktop.export.creation import KnownTable, create_job
 from dataflow_desktop.export.engine import run_job
 from dataflow_desktop.export.estimate import estimate_space
 from dataflow_desktop.export.head_start import HeadStart
@@ -44,8 +44,8 @@ from dataflow_desktop.export.reader_process import ReaderProcess
 from dataflow_desktop.export.relocation import locate_part, move_export, recover_job
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
+from dataflow_desktop.source.connection import SourceConnection
 from dataflow_desktop.source.description import describe_table, list_tables
-from dataflow_desktop.source.opening import open_source
 from dataflow_desktop.source.product_catalogue import make_catalogue
 
 log = logging.getLogger(__name__)
@@ -92,8 +92,10 @@ def export(arguments: Arguments) -> int:
     ):
 
         def run() -> int:
-            job = create_job(store, _spec(arguments), stop, head_start)
-            _announce(job)
+            with connected(arguments.source, stop) as connection:
+                known = KnownTable(describe_table(connection, arguments.table), connection)
+                job = create_job(store, _spec(arguments, known), stop, head_start, known)
+                _announce(job, connection)
             return _run(run_job(store, job.id, stop, head_start=head_start), stop, printer)
 
         return _ended(printer, run)
@@ -177,20 +179,18 @@ COMMANDS: dict[str, Callable[[Arguments], int]] = {
 }
 
 
-def _spec(arguments: Arguments) -> ExportSpec:
-    with connected(arguments.source) as connection:
-        table = describe_table(connection, arguments.table)
-        return ExportSpec(
-            source=connection.source.address,
-            query=_query(arguments, table),
-            target=str(absolute_target(Path(arguments.file))),
-            is_overwrite_allowed=arguments.overwrite,
-            chunk_rows=arguments.chunk_rows,
-            throttle_ms=arguments.throttle_ms,
-            checkpoint_seconds=arguments.checkpoint_seconds,
-            consistency=arguments.consistency,
-            invalid_text=arguments.invalid_text,
-        )
+def _spec(arguments: Arguments, known: KnownTable) -> ExportSpec:
+    return ExportSpec(
+        source=known.connection.source.address,
+        query=_query(arguments, known.table),
+        target=str(absolute_target(Path(arguments.file))),
+        is_overwrite_allowed=arguments.overwrite,
+        chunk_rows=arguments.chunk_rows,
+        throttle_ms=arguments.throttle_ms,
+        checkpoint_seconds=arguments.checkpoint_seconds,
+        consistency=arguments.consistency,
+        invalid_text=arguments.invalid_text,
+    )
 
 
 def _query(arguments: Arguments, table: Table) -> RowQuery:
@@ -269,12 +269,12 @@ def _resume(
         raise
 
 
-def _announce(job: Job) -> None:
+def _announce(job: Job, connection: SourceConnection) -> None:
     table = job.plan.table
     if not table.key:
         say(f"{table.name} has no key: it is read in one pass, and begins again when it is stopped.")
     estimate = None
-    with suppress(DataFlowError), open_source(job.spec.source).connect() as connection:
+    with suppress(DataFlowError, Stopped):  # the run will tell
         estimate = estimate_space(connection, table, job.spec, job.plan.total_rows)
     if estimate is not None and not estimate.is_enough:
         say(

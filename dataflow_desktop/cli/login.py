@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataflow_desktop import passwords
 from dataflow_desktop.cli.output import say
 from dataflow_desktop.errors import ReasonCode, SourceError
+from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.source.connection import Source, SourceConnection
 from dataflow_desktop.source.opening import is_file, open_source
 
@@ -15,15 +16,15 @@ _LOGIN = frozenset({ReasonCode.PASSWORD_NEEDED.name, ReasonCode.LOGIN_REFUSED.na
 MOST_TRIES = 3
 
 
-def connected(address: str) -> SourceConnection:
-    """Return a connection to the source at `address`; raises DataFlowError.
+def connected(address: str, stop: StopRequest | None = None) -> SourceConnection:
+    """Return a connection to the source at `address`; raises DataFlowError, Stopped.
 
     On a terminal a server's password is asked for, and kept until the program ends.
     """
     source = open_source(address)
     for _ in range(MOST_TRIES):
         try:
-            return source.connect()
+            return source.connect(stop)
         except SourceError as error:
             if error.reason.code not in _LOGIN or not sys.stdin.isatty():
                 raise
@@ -31,7 +32,7 @@ def connected(address: str) -> SourceConnection:
                 say(error.reason.message)
             if not _ask(source):
                 raise
-    return source.connect()
+    return source.connect(stop)
 
 
 def log_in(address: str) -> None:

@@ -2,8 +2,8 @@
 
 import hashlib
 import secrets
-from contextlib import suppress
-from dataclasses import replace
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,27 +44,41 @@ ID_BYTES = 6
 """12 hex digits: short enough to type a prefix of, long enough never to meet twice on one machine."""
 
 
+@dataclass(frozen=True)
+class KnownTable:
+    """A table, and the connection that has just described it."""
+
+    table: Table
+    connection: SourceConnection
+
+
 def create_job(
-    store: JobStore, spec: ExportSpec, stop: StopRequest, head_start: HeadStart | None = None
+    store: JobStore,
+    spec: ExportSpec,
+    stop: StopRequest,
+    head_start: HeadStart | None = None,
+    known: KnownTable | None = None,
 ) -> Job:
     """Return a new PENDING job for `spec`, its part file created.
 
-    With `head_start`, reading begins while the rows are counted. Counts the rows, which
-    takes as long as the filter does; raises Stopped when `stop` was asked meanwhile. Raises
+    With `head_start`, reading begins while the rows are counted. What is `known` of the source is not asked
+    again: a server may be far away, and the run looks whether the table is still the same. Counts the rows,
+    which takes as long as the filter does; raises Stopped when `stop` was asked meanwhile. Raises
     ConfigurationError, SourceError, DestinationError or RefusedError when the wish cannot be granted, and
     leaves nothing behind then.
     """
-    source = open_source(spec.source)
+    source = known.connection.source if known is not None else open_source(spec.source)
     spec = replace(spec, target=str(absolute_target(Path(spec.target))), source=source.address)
     check_format(spec.target)
     check_target(Path(spec.target), is_overwrite_allowed=spec.is_overwrite_allowed)
     databases = [store.path, *([Path(source.address)] if isinstance(source, SqliteSource) else [])]
     for database in databases:
         check_is_not_a_database(Path(spec.target), database)
-    with source.connect(stop) as connection:
+    with nullcontext(known.connection) if known is not None else source.connect(stop) as connection:
         connection.obey(stop)
         with stop.calling(connection.interrupt):  # to count all rows is one step of SQLite's
-            plan = _patiently_planned(connection, spec, stop, head_start)
+            table = known.table if known is not None else None
+            plan = _patiently_planned(connection, spec, stop, head_start, table)
         if stop.is_asked():
             raise Stopped
     job = Job(
@@ -101,9 +115,17 @@ def task_for(spec: ExportSpec, table: Table, bound: Keyset | None) -> ReadingTas
     )
 
 
-def plan_for(connection: SourceConnection, spec: ExportSpec, head_start: HeadStart | None = None) -> Plan:
-    """Return what a job for `spec` is to write, as the source is now; raises what `create_job` does."""
-    table = describe_table(connection, spec.query.table)
+def plan_for(
+    connection: SourceConnection,
+    spec: ExportSpec,
+    head_start: HeadStart | None = None,
+    table: Table | None = None,
+) -> Plan:
+    """Return what a job for `spec` is to write, as the source is now; raises what `create_job` does.
+
+    `table` is given where it has just been described.
+    """
+    table = table or describe_table(connection, spec.query.table)
     _check_columns(table, spec)
     with connection.one_state():  # what is counted is what lies below the bound
         bound = _bound(connection, table, spec.query.rows)
@@ -127,13 +149,17 @@ def plan_for(connection: SourceConnection, spec: ExportSpec, head_start: HeadSta
 
 
 def _patiently_planned(
-    connection: SourceConnection, spec: ExportSpec, stop: StopRequest, head_start: HeadStart | None
+    connection: SourceConnection,
+    spec: ExportSpec,
+    stop: StopRequest,
+    head_start: HeadStart | None,
+    table: Table | None,
 ) -> Plan:
     """Return the plan, made anew on another session where one was lost while the rows were counted."""
     retrying = Retrying(stop, connection.source.retry_seconds)
     while True:
         try:
-            return plan_for(connection, spec, head_start)
+            return plan_for(connection, spec, head_start, table)
         except SourceError as error:
             if error.reason.code not in {ReasonCode.CONNECTION_LOST.name, ReasonCode.SERVER_UNREACHABLE.name}:
                 raise

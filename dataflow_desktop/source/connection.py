@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from enum import Enum
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 import sqlalchemy as sa
 
 from dataflow_desktop.domain.row_query import Value
+from dataflow_desktop.domain.schema import DatabaseSystem
 from dataflow_desktop.domain.source_identity import DatabaseIdentity
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import StopRequest
@@ -53,6 +54,8 @@ class TextDecoding(Enum):
 
 class Source(ABC):
     """One database. It holds nothing open itself; each thread opens a connection of its own."""
+
+    system: ClassVar[DatabaseSystem]
 
     def __init__(self, address: str, name: str) -> None:
         """`address` finds it again and has no password; `name` is short."""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from dataflow_desktop.domain.row_query import Operator, SortColumn, Value
 from dataflow_desktop.domain.schema import DatabaseSystem, Table
-from dataflow_desktop.source.postgres.dialect import PostgresDialect
+from dataflow_desktop.source.sqlalchemy_loading import load_postgres
 from dataflow_desktop.source.sqlite.dialect import SqliteDialect
 
 Expression = sa.ColumnElement[Any]
@@ -71,18 +71,24 @@ class Dialect(Protocol):
         """Return the condition that one of `mask` + 1 rows is drawn, a power of two."""
 
 
-_DIALECTS: dict[DatabaseSystem, Dialect] = {
-    DatabaseSystem.SQLITE: SqliteDialect(),
-    DatabaseSystem.POSTGRESQL: PostgresDialect(),
-}
-
-
 def dialect_of(table: Table) -> Dialect:
     """Return how statements about `table` are put."""
-    return _DIALECTS[table.system]
+    return _dialect(table.system)
 
 
 @functools.cache
 def sqlalchemy_dialect(system: DatabaseSystem) -> sa.Dialect:
     """Return what compiles statements for `system`."""
-    return _DIALECTS[system].sqlalchemy_dialect()
+    return _dialect(system).sqlalchemy_dialect()
+
+
+@functools.cache
+def _dialect(system: DatabaseSystem) -> Dialect:
+    match system:
+        case DatabaseSystem.SQLITE:
+            return SqliteDialect()
+        case DatabaseSystem.POSTGRESQL:
+            load_postgres()
+            from dataflow_desktop.source.postgres.dialect import PostgresDialect
+
+            return PostgresDialect()

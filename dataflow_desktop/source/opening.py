@@ -8,7 +8,7 @@ from sqlalchemy.exc import ArgumentError
 
 from dataflow_desktop.errors import ConfigurationError, ReasonCode, SourceError
 from dataflow_desktop.source.connection import Source
-from dataflow_desktop.source.postgres.connection import PostgresSource
+from dataflow_desktop.source.sqlalchemy_loading import load_postgres
 from dataflow_desktop.source.sqlite.connection import SqliteSource
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+_.-]*://")
@@ -39,6 +39,9 @@ def open_source(address: str) -> Source:
         case "sqlite" if url.database:
             return _opened_file(Path(url.database))
         case "postgresql":
+            load_postgres()
+            from dataflow_desktop.source.postgres.connection import PostgresSource
+
             return PostgresSource(url)
         case other:
             raise ConfigurationError(ReasonCode.SOURCE_KIND_NOT_BUILT, dialect=other)

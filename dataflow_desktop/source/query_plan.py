@@ -3,7 +3,6 @@
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.domain.schema import DatabaseSystem, Table
 from dataflow_desktop.source.connection import SourceConnection
-from dataflow_desktop.source.postgres import query_plan as postgres_plan
 from dataflow_desktop.source.sqlite import query_plan as sqlite_plan
 from dataflow_desktop.source.statements import select_keysets
 
@@ -15,4 +14,6 @@ def needs_sorting(connection: SourceConnection, table: Table, query: RowQuery) -
         case DatabaseSystem.SQLITE:
             return sqlite_plan.is_sorted_anew(connection, statement)
         case DatabaseSystem.POSTGRESQL:
+            from dataflow_desktop.source.postgres import query_plan as postgres_plan
+
             return postgres_plan.is_sorted_anew(connection, statement)

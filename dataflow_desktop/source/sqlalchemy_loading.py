@@ -1,7 +1,7 @@
-"""SQLAlchemy loaded whole by the first thread that needs it, while the others wait.
+"""SQLAlchemy and drivers loaded whole by the first thread that needs them, while the others wait.
 
-Its modules import each other in circles. Python lets two threads that import different ones at the same time
-go on with half of a module rather than wait for each other for ever: seen at a start under load as
+Their modules import each other in circles. Python lets two threads that import different ones at the same
+time go on with half of a module rather than wait for each other for ever: seen at a start under load as
 "partially initialized module 'sqlalchemy.orm.exc'".
 """
 
@@ -11,7 +11,15 @@ _LOADING = threading.Lock()
 
 
 def load_sqlalchemy() -> None:
-    """Return when all of SQLAlchemy that this program uses is loaded; any thread may ask, again and again."""
+    """Return when what every source needs of SQLAlchemy is loaded; any thread may ask, again and again."""
     with _LOADING:
         import sqlalchemy.dialects.sqlite
         import sqlalchemy.orm  # noqa: F401 - to have it loaded
+
+
+def load_postgres() -> None:
+    """Return when what a PostgreSQL server needs is loaded too: who reads a file need not wait for it."""
+    load_sqlalchemy()
+    with _LOADING:
+        import psycopg  # noqa: F401 - to have it loaded
+        import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401 - to have it loaded

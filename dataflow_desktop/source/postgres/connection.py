@@ -68,6 +68,8 @@ _WRITTEN = sa.text(
 class PostgresSource(Source):
     """One database of a server."""
 
+    system = DatabaseSystem.POSTGRESQL
+
     def __init__(self, url: sa.URL) -> None:
         address, password = without_password(url.render_as_string(hide_password=False))
         super().__init__(address, url.database or url.host or "postgresql")

@@ -37,12 +37,16 @@ _RELATIONS = sa.text(
     """
 )
 
-# A domain is looked through to the type behind it, however many domains lie between.
+# A domain is looked through to the type behind it, however many domains lie between. A server may have very
+# many types, two for each table: only those of the columns asked for are looked at.
 _COLUMNS = sa.text(
     """
     WITH RECURSIVE base AS (
         SELECT t.oid AS declared, t.oid, t.typname, t.typtype, t.typbasetype, t.typtypmod
         FROM pg_catalog.pg_type t
+        WHERE t.oid IN (
+            SELECT atttypid FROM pg_catalog.pg_attribute WHERE attrelid = ANY(CAST(:relations AS oid[]))
+        )
         UNION ALL
         SELECT base.declared, t.oid, t.typname, t.typtype, t.typbasetype,
                CASE WHEN base.typtypmod >= 0 THEN base.typtypmod ELSE t.typtypmod END
@@ -58,7 +62,7 @@ _COLUMNS = sa.text(
     JOIN base ON base.declared = a.atttypid AND base.typtype <> 'd'
     LEFT JOIN pg_catalog.pg_collation col ON col.oid = a.attcollation
     LEFT JOIN pg_catalog.pg_database db ON db.datname = current_database()
-    WHERE a.attrelid = ANY(CAST(:relations AS bigint[])) AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE a.attrelid = ANY(CAST(:relations AS oid[])) AND a.attnum > 0 AND NOT a.attisdropped
     ORDER BY a.attrelid, a.attnum
     """
 )
@@ -67,7 +71,7 @@ _INDEXES = sa.text(
     """
     SELECT i.indrelid::bigint, c.relname, i.indisprimary, i.indnkeyatts::int, i.indkey::text
     FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-    WHERE i.indrelid = ANY(CAST(:relations AS bigint[])) AND i.indisunique AND i.indisvalid AND i.indimmediate
+    WHERE i.indrelid = ANY(CAST(:relations AS oid[])) AND i.indisunique AND i.indisvalid AND i.indimmediate
       AND i.indpred IS NULL AND i.indexprs IS NULL
     ORDER BY i.indrelid
     """

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from dataflow_desktop.domain.row_query import Operator, SortColumn, Value
 from dataflow_desktop.domain.schema import ColumnKind, Table
@@ -35,9 +36,6 @@ class PostgresDialect:
 
     def sqlalchemy_dialect(self) -> sa.Dialect:
         """Return what compiles statements for psycopg."""
-        # Here, because who reads a SQLite file need not wait for it.
-        from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-
         dialect: sa.Dialect = PGDialect_psycopg(paramstyle="format")  # type: ignore[no-untyped-call]  # SQLAlchemy's
         return dialect
 

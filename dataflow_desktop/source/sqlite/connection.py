@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from dataflow_desktop.domain.schema import DatabaseSystem
 from dataflow_desktop.domain.source_identity import DatabaseIdentity
 from dataflow_desktop.errors import DataFlowError, ReasonCode, SourceError
 from dataflow_desktop.pacing import Stopped, StopRequest
@@ -32,6 +33,8 @@ _TEXT_FACTORIES: dict[TextDecoding, Any] = {
 
 class SqliteSource(Source):
     """One SQLite file."""
+
+    system = DatabaseSystem.SQLITE
 
     def __init__(self, path: Path) -> None:
         super().__init__(str(path), path.name)
