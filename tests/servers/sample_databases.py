@@ -47,7 +47,8 @@ class SampleDatabase:
     @property
     def files(self) -> Mapping[str, str]:
         """The CSV text of each table and view, by name."""
-        return {relation.name: relation.file for relation in (*self.tables, *self.views)}
+        relations: list[SampleTable | SampleView] = [*self.tables, *self.views]
+        return {relation.name: relation.file for relation in relations}
 
 
 CHINOOK = SampleDatabase(
