@@ -45,7 +45,7 @@ def is_columnar(connection: SourceConnection, task: ReadingTask) -> bool:
         bool(table.key)
         and len(query.columns) <= MOST_COLUMNS
         and (table.rowid_name is not None if query.order else not needs_sorting(connection, table, query))
-        and connection.is_utf8()
+        and connection.can_read_columns()
     )
 
 

@@ -105,8 +105,8 @@ class SourceConnection(ABC):
         """Return a number that grows when rows without a key of their own get other numbers; SourceError."""
 
     @abstractmethod
-    def is_utf8(self) -> bool:
-        """Whether the database gives its texts as UTF-8; raises SourceError."""
+    def can_read_columns(self) -> bool:
+        """Whether the columnar lane can read the database: it needs texts in UTF-8; raises SourceError."""
 
     @abstractmethod
     def one_state(self) -> AbstractContextManager[None]:

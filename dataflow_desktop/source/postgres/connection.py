@@ -1,12 +1,7 @@
-"""Sessions of a PostgreSQL server: read-only, all with the same settings, opened anew when they are lost.
+"""Sessions of a PostgreSQL server: read-only, all with the same settings."""
 
-Nothing here takes the server to be alone or near: it may be one of many that speak PostgreSQL, behind a
-balancer, and it may be gone at any moment. A statement outside a transaction is asked again on a new session.
-"""
-
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cached_property
 
 import psycopg
@@ -16,19 +11,14 @@ from psycopg.conninfo import make_conninfo
 from dataflow_desktop.domain.schema import DatabaseSystem
 from dataflow_desktop.domain.source_identity import DatabaseIdentity
 from dataflow_desktop.errors import ReasonCode, SourceError
-from dataflow_desktop.pacing import Stopped, StopRequest
-from dataflow_desktop.passwords import known_password, password_for, remember, without_password
-from dataflow_desktop.source.connection import Fetching, Row, Source, SourceConnection, TextDecoding
+from dataflow_desktop.pacing import StopRequest
+from dataflow_desktop.passwords import known_password
+from dataflow_desktop.source.connection import Fetching, Row, TextDecoding
 from dataflow_desktop.source.dialects import sqlalchemy_dialect
 from dataflow_desktop.source.postgres.errors import asks_for_password, turned_errors
-from dataflow_desktop.source.postgres.running import RunningStatements
 from dataflow_desktop.source.prepared import Filled, compiled
-
-CONNECT_SECONDS = 10
-"""For each of a server's addresses, where the URL says nothing else (`connect_timeout`)."""
-
-LOOK_SECONDS = 0.05
-"""How often whoever waits for a new session looks whether it is still wanted."""
+from dataflow_desktop.source.running import ASKING_SECONDS, shut_down
+from dataflow_desktop.source.server_connection import CONNECT_SECONDS, ServerConnection, ServerSource
 
 _SETTINGS = {
     # What makes the text of values, and so the bytes of a file.
@@ -65,21 +55,17 @@ _WRITTEN = sa.text(
 )
 
 
-class PostgresSource(Source):
+class PostgresSource(ServerSource[psycopg.Connection[Row]]):
     """One database of a server."""
 
     system = DatabaseSystem.POSTGRESQL
+    driver_error = psycopg.Error
 
     def __init__(self, url: sa.URL) -> None:
-        address, password = without_password(url.render_as_string(hide_password=False))
-        super().__init__(address, url.database or url.host or "postgresql")
-        if password is not None:
-            remember(address, password, is_kept=False)
-        url = sa.make_url(address)
-        options = {name: value for name, value in url.query.items() if name not in _OURS}
-        self.retry_seconds = _seconds(url.query.get("retry_seconds"), self.retry_seconds)
+        super().__init__(url, "postgresql")
+        options = {name: value for name, value in self.url.query.items() if name not in _OURS}
         dialect = sqlalchemy_dialect(DatabaseSystem.POSTGRESQL)
-        _, self._arguments = dialect.create_connect_args(url.set(query=options))
+        _, self._arguments = dialect.create_connect_args(self.url.set(query=options))
         for name, value in _KEEPING_ALIVE.items():
             self._arguments.setdefault(name, value)
         self._arguments.setdefault("connect_timeout", str(CONNECT_SECONDS))
@@ -90,40 +76,42 @@ class PostgresSource(Source):
         """Open a session, unless `stop` is asked meanwhile; raises SourceError, Stopped."""
         return PostgresConnection(self, self.new_session(stop), stop)
 
-    def new_session(self, stop: StopRequest | None) -> psycopg.Connection[Row]:
-        """Return a new session; raises SourceError, Stopped."""
-        opening = _Opening(self)
-        opening.start()
-        while not opening.is_done(LOOK_SECONDS):
-            if stop is not None and stop.is_asked():
-                opening.abandon()
-                raise Stopped
-        with turned_errors(self.address, is_connecting=True):
-            return opening.result()
+    def turning_errors(self, *, is_connecting: bool = False) -> AbstractContextManager[None]:
+        """Turn what psycopg raises inside into SourceError."""
+        return turned_errors(self.address, is_connecting=is_connecting)
 
-    def open_session(self) -> psycopg.Connection[Row]:
-        """Return a new session however long it takes; raises what psycopg does."""
-        try:
-            session = self._opened(known_password(self.address))
-        except psycopg.OperationalError as error:
-            # Only now, for to wake a keyring takes longer than to open a session.
-            password = password_for(self.address) if asks_for_password(error) else None
-            if password is None:
-                raise
-            session = self._opened(password)
-        try:
-            _pin_settings(session)
-        except BaseException:
+    def close_session(self, session: psycopg.Connection[Row]) -> None:
+        """Close a session, which may be lost already."""
+        with suppress(psycopg.Error):
             session.close()
-            raise
-        return session
 
-    def _opened(self, password: str | None) -> psycopg.Connection[Row]:
-        # Each statement is a short read of its own. Prepared ones would be lost behind a pool of sessions.
-        return psycopg.connect(self._connection_text(password), autocommit=True, prepare_threshold=None)
+    def is_closed(self, session: psycopg.Connection[Row]) -> bool:
+        """Whether a session is closed, or known to be lost."""
+        return session.closed
 
-    def _connection_text(self, password: str | None) -> str:
-        return make_conninfo(**self._arguments, **({} if password is None else {"password": password}))
+    def cancel_running(self, session: psycopg.Connection[Row]) -> None:
+        """Send a cancel request, as the protocol has it."""
+        with suppress(psycopg.Error):
+            session.cancel_safe(timeout=ASKING_SECONDS)
+
+    def is_worked_on(self, session: psycopg.Connection[Row]) -> bool:
+        """Whether the server has a session that works on it; not if the server itself cannot be reached."""
+        try:
+            with self.open_session() as asking:
+                found = asking.execute(
+                    "SELECT state FROM pg_stat_activity WHERE pid = %s", [session.info.backend_pid]
+                ).fetchone()
+        except psycopg.OperationalError:
+            return False
+        except psycopg.Error:
+            return True  # it only speaks PostgreSQL, and does not tell
+        # Of other people's sessions one is told nothing; behind a balancer this may be another server.
+        return found is None or not str(found[0]).startswith("idle")
+
+    def give_up(self, session: psycopg.Connection[Row]) -> None:
+        """Let whoever waits for the session hear at once that it is lost; psycopg then closes it."""
+        with suppress(OSError, psycopg.Error):
+            shut_down(session.fileno())
 
     def connection_text(self) -> str:
         """Return what another library of PostgreSQL's connects by; the password is in it."""
@@ -133,15 +121,18 @@ class PostgresSource(Source):
         """Return what gives another session the settings that make the text of values."""
         return [_set(name) for name in sorted(_MUST_BE_SET)]
 
-    def close(self) -> None:
-        """Nothing is held open here."""
+    def _opened(self, password: str | None) -> psycopg.Connection[Row]:
+        # Each statement is a short read of its own. Prepared ones would be lost behind a pool of sessions.
+        return psycopg.connect(self._connection_text(password), autocommit=True, prepare_threshold=None)
 
+    def _connection_text(self, password: str | None) -> str:
+        return make_conninfo(**self._arguments, **({} if password is None else {"password": password}))
 
-def _seconds(option: str | tuple[str, ...] | None, otherwise: float) -> float:
-    try:
-        return float(str(option)) if option is not None else otherwise
-    except ValueError:
-        return otherwise
+    def _asks_for_password(self, error: Exception) -> bool:
+        return isinstance(error, psycopg.OperationalError) and asks_for_password(error)
+
+    def _pin_settings(self, session: psycopg.Connection[Row]) -> None:
+        _pin_settings(session)
 
 
 def _pin_settings(session: psycopg.Connection[Row]) -> None:
@@ -158,59 +149,10 @@ def _set(name: str) -> str:
     return f"SET {name} TO '{_SETTINGS[name]}'"
 
 
-class _Opening(threading.Thread):
-    """Opens a session in a thread of its own, for nothing cuts short a server that does not answer."""
-
-    def __init__(self, source: PostgresSource) -> None:
-        super().__init__(name="opening a session", daemon=True)
-        self._source = source
-        self._done = threading.Event()
-        self._lock = threading.Lock()
-        self._is_abandoned = False
-        self._session: psycopg.Connection[Row] | None = None
-        self._error: Exception | None = None
-
-    def run(self) -> None:
-        try:
-            session = self._source.open_session()
-        except Exception as error:  # noqa: BLE001 - raised again in the thread that waits
-            self._error = error
-        else:
-            with self._lock:
-                self._session = session
-                if self._is_abandoned:
-                    session.close()
-        self._done.set()
-
-    def is_done(self, seconds: float) -> bool:
-        return self._done.wait(seconds)
-
-    def abandon(self) -> None:
-        """Let a session that nobody wants any more be closed when it comes."""
-        with self._lock:
-            self._is_abandoned = True
-            if self._session is not None:
-                self._session.close()
-
-    def result(self) -> psycopg.Connection[Row]:
-        if self._session is None:
-            raise self._error or TypeError
-        return self._session
-
-
-class PostgresConnection(SourceConnection):
+class PostgresConnection(ServerConnection[psycopg.Connection[Row]]):
     """A read-only session; another one takes its place when it is lost."""
 
     source: PostgresSource
-
-    def __init__(
-        self, source: PostgresSource, session: psycopg.Connection[Row], stop: StopRequest | None
-    ) -> None:
-        super().__init__(source)
-        self._session = session
-        self._stop = stop
-        self._running = RunningStatements(source.open_session)
-        self._is_in_transaction = False
 
     @cached_property
     def _identity(self) -> DatabaseIdentity:
@@ -240,11 +182,7 @@ class PostgresConnection(SourceConnection):
         """Statistics come late, and a crash loses them."""
         return False
 
-    def schema_version(self) -> int:
-        """Return always the same: rows without a key have no numbers here that could change."""
-        return 0
-
-    def is_utf8(self) -> bool:
+    def can_read_columns(self) -> bool:
         """Whether the server has looked at its texts, which it then gives as UTF-8; raises SourceError."""
         return self.scalar(_ENCODING) != "SQL_ASCII"
 
@@ -254,25 +192,17 @@ class PostgresConnection(SourceConnection):
         with self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"):
             yield
 
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
-        self._begun(lambda: self._session.execute(begin.encode()))
-        self._is_in_transaction = True
-        try:
-            yield
-        finally:
-            self._is_in_transaction = False
-            with suppress(psycopg.Error):  # a lost session has no transaction to end
-                self._session.rollback()
+    def _begin(self, words: str) -> None:
+        self._session.execute(words.encode())
+
+    def _roll_back(self) -> None:
+        with suppress(psycopg.Error):
+            self._session.rollback()
 
     @contextmanager
     def decoding(self, decoding: TextDecoding) -> Iterator[None]:  # noqa: ARG002 - of a kind with the others
         """Do nothing: the server takes in no text that is not valid."""
         yield
-
-    def obey(self, stop: StopRequest) -> None:
-        """Let a wish in `stop` cut short whatever this connection is reading, then or later."""
-        self._stop = stop
 
     def row(self, statement: Filled) -> Row | None:
         """Return the only row of `statement`, None without one; raises SourceError, Stopped."""
@@ -290,48 +220,6 @@ class PostgresConnection(SourceConnection):
         """
         cursor = psycopg.ClientCursor(self._session)
         return lambda filled: cursor.mogrify(filled.text.encode(), filled.values)
-
-    def interrupt(self) -> None:
-        """Cut short the statement running now, from any thread; its reader gets Stopped."""
-        self._running.cancel()
-
-    def close(self) -> None:
-        """Close the session."""
-        self._running.close()
-        with suppress(psycopg.Error):
-            self._session.close()
-
-    @contextmanager
-    def _turning_errors(self) -> Iterator[None]:
-        stop = self._stop
-        if stop is not None and stop.is_asked():
-            raise Stopped
-        with self._running.one(self._session) as statement:
-            calling = stop.calling(self.interrupt) if stop is not None else nullcontext()
-            try:
-                with calling, turned_errors(self.source.address):
-                    yield
-            except SourceError as error:
-                if statement.is_cancelled:
-                    raise Stopped from error
-                raise
-
-    def _reconnect(self) -> None:
-        if not self._session.closed and not self._running.is_spoilt(self._session):
-            return
-        if self._is_in_transaction:  # another session would see another state
-            raise SourceError(
-                ReasonCode.CONNECTION_LOST, source=self.source.address, reason="in the middle of a snapshot"
-            )
-        with suppress(psycopg.Error):
-            self._session.close()
-        self._session = self.source.new_session(self._stop)
-
-    def hold_up(self, error: SourceError) -> None:
-        """Wait a little before what `error` ended is tried again; a transaction is lost with its session."""
-        if self._is_in_transaction:
-            raise error
-        super().hold_up(error)
 
     def _executed(self, statement: sa.Executable) -> list[Row]:
         text, values = compiled(statement, DatabaseSystem.POSTGRESQL)

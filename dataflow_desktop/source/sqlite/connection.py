@@ -111,7 +111,7 @@ class SqliteConnection(SourceConnection):
         finally:
             driver.text_factory = str
 
-    def is_utf8(self) -> bool:
+    def can_read_columns(self) -> bool:
         """Whether the database holds its texts as UTF-8; raises SourceError."""
         return str(self._pragma("encoding")) == "UTF-8"
 

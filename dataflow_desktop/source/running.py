@@ -3,12 +3,10 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from os import dup
-from typing import Any
-
-import psycopg
+from typing import Generic, Protocol, TypeVar
 
 CANCEL_SECONDS = 0.12
 """How long a server has to obey a cancel before its session is given up: people wait no longer than this."""
@@ -21,31 +19,46 @@ SILENT_SECONDS = 20.0
 
 LOOK_SECONDS = 0.5
 
+Session = TypeVar("Session")
+Session_contra = TypeVar("Session_contra", contravariant=True)
 
-class Statement:
+
+class Server(Protocol[Session_contra]):
+    """What a server's driver can do about a session that another thread waits for; none of it raises."""
+
+    def cancel_running(self, session: Session_contra) -> None:
+        """Ask the server to end what the session runs, by another way than the session itself."""
+
+    def is_worked_on(self, session: Session_contra) -> bool:
+        """Whether the server works on what the session runs; not if the server itself cannot be reached."""
+
+    def give_up(self, session: Session_contra) -> None:
+        """Let whoever waits for the session hear at once that it is lost."""
+
+
+class Statement(Generic[Session]):
     """A statement on its way."""
 
-    def __init__(self, session: psycopg.Connection[Any]) -> None:
+    def __init__(self, session: Session) -> None:
         self.session = session
         self.looked_at = time.monotonic()
         self.is_cancelled = False
         self.ended = threading.Event()
 
 
-class RunningStatements:
+class RunningStatements(Generic[Session]):
     """What one connection runs, one statement at a time. Any thread may cancel it."""
 
-    def __init__(self, open_session: Callable[[], psycopg.Connection[Any]]) -> None:
-        """`open_session` reaches the same server."""
-        self._open_session = open_session
+    def __init__(self, server: Server[Session]) -> None:
+        self._server = server
         self._lock = threading.Lock()
-        self._now: Statement | None = None
-        self._spoilt: psycopg.Connection[Any] | None = None
+        self._now: Statement[Session] | None = None
+        self._spoilt: Session | None = None
         self._closed = threading.Event()
         self._watching: threading.Thread | None = None
 
     @contextmanager
-    def one(self, session: psycopg.Connection[Any]) -> Iterator[Statement]:
+    def one(self, session: Session) -> Iterator[Statement[Session]]:
         """Let what runs inside be a statement of `session`."""
         statement = Statement(session)
         with self._lock:
@@ -60,7 +73,7 @@ class RunningStatements:
             with self._lock:
                 self._now = None
 
-    def is_spoilt(self, session: psycopg.Connection[Any]) -> bool:
+    def is_spoilt(self, session: Session) -> bool:
         """Whether a cancel may still be on its way to the session, and hit another statement."""
         return session is self._spoilt
 
@@ -72,7 +85,7 @@ class RunningStatements:
                 return
             statement.is_cancelled = True
             self._spoilt = statement.session
-        for work in (_ask_to_cancel, _give_up_later):
+        for work in (self._ask_to_cancel, self._give_up_later):
             threading.Thread(target=work, args=[statement], name="cancelling", daemon=True).start()
 
     def close(self) -> None:
@@ -84,40 +97,22 @@ class RunningStatements:
             with self._lock:
                 statement = self._now
             if statement is not None and time.monotonic() - statement.looked_at > SILENT_SECONDS:
-                if not self._is_worked_on(statement) and not statement.ended.is_set():
-                    _give_up(statement.session)
+                if not self._server.is_worked_on(statement.session) and not statement.ended.is_set():
+                    self._server.give_up(statement.session)
                 statement.looked_at = time.monotonic()
 
-    def _is_worked_on(self, statement: Statement) -> bool:
-        """Whether the server has a session that works on it; not if the server itself cannot be reached."""
-        try:
-            with self._open_session() as asking:
-                found = asking.execute(
-                    "SELECT state FROM pg_stat_activity WHERE pid = %s", [statement.session.info.backend_pid]
-                ).fetchone()
-        except psycopg.OperationalError:
-            return False
-        except psycopg.Error:
-            return True  # it only speaks PostgreSQL, and does not tell
-        # Of other people's sessions one is told nothing; behind a balancer this may be another server.
-        return found is None or not str(found[0]).startswith("idle")
+    def _ask_to_cancel(self, statement: Statement[Session]) -> None:
+        self._server.cancel_running(statement.session)
+
+    def _give_up_later(self, statement: Statement[Session]) -> None:
+        if not statement.ended.wait(CANCEL_SECONDS):
+            self._server.give_up(statement.session)
 
 
-def _ask_to_cancel(statement: Statement) -> None:
-    with suppress(psycopg.Error):
-        statement.session.cancel_safe(timeout=ASKING_SECONDS)
-
-
-def _give_up_later(statement: Statement) -> None:
-    if not statement.ended.wait(CANCEL_SECONDS):
-        _give_up(statement.session)
-
-
-def _give_up(session: psycopg.Connection[Any]) -> None:
-    """Let whoever waits for the session hear at once that it is lost; psycopg then closes it."""
-    with suppress(OSError, psycopg.Error):
-        end = socket.socket(fileno=dup(session.fileno()))
-        try:
-            end.shutdown(socket.SHUT_RDWR)
-        finally:
-            end.close()
+def shut_down(file_number: int) -> None:
+    """Let whoever reads from a socket hear at once that it is at its end; raises OSError."""
+    end = socket.socket(fileno=dup(file_number))
+    try:
+        end.shutdown(socket.SHUT_RDWR)
+    finally:
+        end.close()
