@@ -26,6 +26,7 @@ class DatabaseSystem(StrEnum):
 
     SQLITE = "sqlite"
     POSTGRESQL = "postgresql"
+    MYSQL = "mysql"
 
 
 class TableKind(StrEnum):

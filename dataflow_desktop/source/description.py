@@ -2,46 +2,28 @@
 
 import functools
 from dataclasses import replace
-from typing import Protocol
 
-from dataflow_desktop.domain.schema import DatabaseSystem, Table, TableSummary
+from dataflow_desktop.domain.schema import Table, TableSummary
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 from dataflow_desktop.source.connection import SourceConnection
-from dataflow_desktop.source.sqlite import description as sqlite
-
-
-class _Description(Protocol):
-    """What each database system's package says of its tables."""
-
-    def list_tables(self, connection: SourceConnection, /) -> list[TableSummary]: ...
-    def find_table(self, connection: SourceConnection, name: str, /) -> Table | None: ...
+from dataflow_desktop.source.systems import parts_of
 
 
 def list_tables(connection: SourceConnection) -> list[TableSummary]:
     """Return all tables and views of the source, by name; raises SourceError."""
-    summaries = _description_of(connection).list_tables(connection)
+    summaries = parts_of(connection.source.system).list_tables(connection)
     return [replace(summary, table=_as_before(summary.table)) for summary in summaries]
 
 
 def describe_table(connection: SourceConnection, name: str) -> Table:
     """Return the table or view called `name`; raises ConfigurationError when there is none, SourceError."""
-    table = _description_of(connection).find_table(connection, name)
+    table = parts_of(connection.source.system).find_table(connection, name)
     if table is None:
         known = ", ".join(summary.table.name for summary in list_tables(connection)) or "none"
         raise ConfigurationError(
             ReasonCode.TABLE_UNKNOWN, table=name, source=connection.source.address, known=known
         )
     return _as_before(table)
-
-
-def _description_of(connection: SourceConnection) -> _Description:
-    match connection.source.system:
-        case DatabaseSystem.SQLITE:
-            return sqlite
-        case DatabaseSystem.POSTGRESQL:
-            from dataflow_desktop.source.postgres import description as postgres
-
-            return postgres
 
 
 def require_key(table: Table) -> None:

@@ -7,8 +7,7 @@ import sqlalchemy as sa
 
 from dataflow_desktop.domain.row_query import Operator, SortColumn, Value
 from dataflow_desktop.domain.schema import DatabaseSystem, Table
-from dataflow_desktop.source.sqlalchemy_loading import load_postgres
-from dataflow_desktop.source.sqlite.dialect import SqliteDialect
+from dataflow_desktop.source.systems import parts_of
 
 Expression = sa.ColumnElement[Any]
 
@@ -24,6 +23,12 @@ class Dialect(Protocol):
 
     def shown(self, table: Table, name: str) -> Expression:
         """Return the column as an int, float, text, bytes or NULL, exactly and in one spelling everywhere."""
+
+    compares_rows: bool
+    """Whether an index finds what lies above or below a row of several values."""
+
+    def compared(self, table: Table, name: str) -> Expression:
+        """Return the column as it is compared with `placed` values, and with `ranked` ones."""
 
     def order_by(self, table: Table, by: SortColumn) -> Expression:
         """Return the term that orders by a column: texts by their bytes, NULL before everything else."""
@@ -73,22 +78,10 @@ class Dialect(Protocol):
 
 def dialect_of(table: Table) -> Dialect:
     """Return how statements about `table` are put."""
-    return _dialect(table.system)
+    return parts_of(table.system).dialect
 
 
 @functools.cache
 def sqlalchemy_dialect(system: DatabaseSystem) -> sa.Dialect:
     """Return what compiles statements for `system`."""
-    return _dialect(system).sqlalchemy_dialect()
-
-
-@functools.cache
-def _dialect(system: DatabaseSystem) -> Dialect:
-    match system:
-        case DatabaseSystem.SQLITE:
-            return SqliteDialect()
-        case DatabaseSystem.POSTGRESQL:
-            load_postgres()
-            from dataflow_desktop.source.postgres.dialect import PostgresDialect
-
-            return PostgresDialect()
+    return parts_of(system).dialect.sqlalchemy_dialect()

@@ -8,7 +8,7 @@ from sqlalchemy.exc import ArgumentError
 
 from dataflow_desktop.errors import ConfigurationError, ReasonCode, SourceError
 from dataflow_desktop.source.connection import Source
-from dataflow_desktop.source.sqlalchemy_loading import load_postgres
+from dataflow_desktop.source.sqlalchemy_loading import load_mysql, load_postgres
 from dataflow_desktop.source.sqlite.connection import SqliteSource
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+_.-]*://")
@@ -43,6 +43,11 @@ def open_source(address: str) -> Source:
             from dataflow_desktop.source.postgres.connection import PostgresSource
 
             return PostgresSource(url)
+        case "mysql" | "mariadb":
+            load_mysql()
+            from dataflow_desktop.source.mysql.connection import MysqlSource
+
+            return MysqlSource(url)
         case other:
             raise ConfigurationError(ReasonCode.SOURCE_KIND_NOT_BUILT, dialect=other)
 

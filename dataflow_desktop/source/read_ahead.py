@@ -13,6 +13,7 @@ import polars as pl
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import Consistency, ReadingTask
 from dataflow_desktop.domain.schema import DatabaseSystem
+from dataflow_desktop.source.arrow_errors import ArrowReadError
 from dataflow_desktop.source.chunk_plan import ChunkPlan, ChunkReader, KeyRange, RowSlice
 from dataflow_desktop.source.range_statements import RangeStatements
 
@@ -65,6 +66,8 @@ class ReadAhead(Generic[Encoded]):
                 from dataflow_desktop.source.postgres import readers as postgres
 
                 return postgres.open_readers(stack, self._task, self._statements, count)
+            case DatabaseSystem.MYSQL:
+                raise ArrowReadError("nothing reads columns of MySQL")
 
     def _in_order(
         self, plan: ChunkPlan, pool: ThreadPoolExecutor, idle: deque[ChunkReader]

@@ -23,3 +23,11 @@ def load_postgres() -> None:
     with _LOADING:
         import psycopg  # noqa: F401 - to have it loaded
         import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401 - to have it loaded
+
+
+def load_mysql() -> None:
+    """Return when what a MySQL or MariaDB server needs is loaded too."""
+    load_sqlalchemy()
+    with _LOADING:
+        import pymysql  # type: ignore[import-untyped]  # noqa: F401 - it has no types to tell; to have it loaded
+        import sqlalchemy.dialects.mysql.pymysql  # noqa: F401 - to have it loaded

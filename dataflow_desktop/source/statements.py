@@ -162,14 +162,14 @@ def _is_in(table: Table, rows: RowRange) -> list[Predicate]:
 
 def is_within(table: Table, bound: Keyset) -> Predicate:
     """Return the condition that a row's key does not lie above `bound`."""
-    return _compared(operator.le, table, table.key, bound)
+    order = _turned(sort_key(table, RowQuery(table.name, ())))
+    return _comes_after(table, order, bound, or_is_it=True)
 
 
 def is_at(table: Table, keyset: Keyset) -> Predicate:
     """Return the condition that a row's key is `keyset`."""
-    columns, dialect = rows_of(table).c, dialect_of(table)
-    values = zip(table.key, keyset, strict=True)
-    return balanced("AND", [columns[name] == dialect.same(table, name, value) for name, value in values])
+    order = sort_key(table, RowQuery(table.name, ()))
+    return balanced("AND", [place.is_same() for place in _places(table, order, keyset)])
 
 
 def _ordering(table: Table, order: Sequence[SortColumn]) -> list[sa.ColumnElement[Any]]:
@@ -188,8 +188,8 @@ def _turned(order: Sequence[SortColumn]) -> tuple[SortColumn, ...]:
 def _compared(
     compare: Callable[[Any, Any], Predicate], table: Table, names: Sequence[str], keyset: Keyset
 ) -> Predicate:
-    columns = [rows_of(table).c[name] for name in names]
     dialect = dialect_of(table)
+    columns = [dialect.compared(table, name) for name in names]
     values = [dialect.placed(table, name, value) for name, value in zip(names, keyset, strict=True)]
     if len(columns) == 1:
         return compare(columns[0], values[0])
@@ -214,7 +214,7 @@ def _compared_as_a_row(
     table: Table, order: Sequence[SortColumn], keyset: Keyset, *, or_is_it: bool = False
 ) -> Predicate | None:
     """Return the condition in one comparison of rows of values, None where none says it."""
-    if None in keyset:
+    if None in keyset or (len(order) > 1 and not dialect_of(table).compares_rows):
         return None
     compared = [sort.column for sort in order]
     directions = {sort.is_descending for sort in order}
@@ -260,6 +260,10 @@ class _Place:
     def column(self) -> sa.ColumnElement[Any]:
         return rows_of(self.table).c[self.name]
 
+    @property
+    def compared(self) -> sa.ColumnElement[Any]:
+        return dialect_of(self.table).compared(self.table, self.name)
+
     def _placed(self) -> sa.ColumnElement[Any]:
         return dialect_of(self.table).placed(self.table, self.name, self.value)
 
@@ -267,7 +271,7 @@ class _Place:
         if self.value is None:
             return sa.false() if self.is_descending else self.column.is_not(None)
         value = self._placed()
-        return self._or_null(self.column < value) if self.is_descending else self.column > value
+        return self._or_null(self.compared < value) if self.is_descending else self.compared > value
 
     def ranges_later(self) -> tuple[Predicate, ...]:
         """Return the later values as ranges of an index, in their order."""
@@ -275,19 +279,21 @@ class _Place:
             return () if self.is_descending else (self.column.is_not(None),)
         value = self._placed()
         if not self.is_descending:
-            return (self.column > value,)
-        return (self.column < value, self.column.is_(None)) if self.may_be_null else (self.column < value,)
+            return (self.compared > value,)
+        return (
+            (self.compared < value, self.column.is_(None)) if self.may_be_null else (self.compared < value,)
+        )
 
     def is_same(self) -> Predicate:
         if self.value is None:
             return self.column.is_(None)
-        return self.column == dialect_of(self.table).same(self.table, self.name, self.value)
+        return self.compared == dialect_of(self.table).same(self.table, self.name, self.value)
 
     def is_not_before(self) -> Predicate:
         if self.value is None:
             return self.column.is_(None) if self.is_descending else sa.true()
         value = self._placed()
-        return self._or_null(self.column <= value) if self.is_descending else self.column >= value
+        return self._or_null(self.compared <= value) if self.is_descending else self.compared >= value
 
     def _or_null(self, comparison: Predicate) -> Predicate:
         return sa.or_(comparison, self.column.is_(None)) if self.may_be_null else comparison
@@ -339,7 +345,8 @@ def _ranks(*compares: Compare) -> Callable[[Table, Condition], Predicate]:
     """Compare the column with each of the values; texts by their order in the database, as SQLite does."""
 
     def compared(table: Table, condition: Condition) -> Predicate:
-        column, dialect = rows_of(table).c[condition.column], dialect_of(table)
+        dialect = dialect_of(table)
+        column = dialect.compared(table, condition.column)
         found = [
             compare(column, dialect.ranked(table, condition.column, value))
             for compare, value in zip(compares, condition.values, strict=True)

@@ -18,7 +18,7 @@ from dataflow_desktop.export import lanes, reader_client
 from dataflow_desktop.export.engine import run_job
 from dataflow_desktop.pacing import StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
-from dataflow_desktop.source.postgres import running
+from dataflow_desktop.source import running
 from tests.servers.postgres_databases import PRODUCTS, described, exported, spec_for
 from tests.servers.postgres_server import PostgresServer
 from tests.servers.tcp_proxy import TcpProxy

@@ -34,6 +34,8 @@ _FIRST_DAY = "0001-01-01"
 class PostgresDialect:
     """Every column has one type, and the server knows how it is written."""
 
+    compares_rows = True
+
     def sqlalchemy_dialect(self) -> sa.Dialect:
         """Return what compiles statements for psycopg."""
         dialect: sa.Dialect = PGDialect_psycopg(paramstyle="format")  # type: ignore[no-untyped-call]  # SQLAlchemy's
@@ -46,6 +48,10 @@ class PostgresDialect:
         if base_type in AS_THEY_ARE:
             return column
         return _SPELLINGS.get(base_type, _text)(column)
+
+    def compared(self, table: Table, name: str) -> sa.ColumnElement[Any]:
+        """Return the column itself: what it is compared with says how."""
+        return rows_of(table).c[name]
 
     def order_by(self, table: Table, by: SortColumn) -> sa.ColumnElement[Any]:
         """Return the column to order by, NULL as SQLite has it."""

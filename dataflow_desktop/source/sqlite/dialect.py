@@ -15,12 +15,18 @@ from dataflow_desktop.source.values import untyped
 class SqliteDialect:
     """Columns hold any type, so values go in and come out as they are."""
 
+    compares_rows = True
+
     def sqlalchemy_dialect(self) -> sa.Dialect:
         """Return what compiles statements for Python's sqlite3."""
         return dialect()
 
     def shown(self, table: Table, name: str) -> sa.ColumnElement[Any]:
         """Return the column itself."""
+        return rows_of(table).c[name]
+
+    def compared(self, table: Table, name: str) -> sa.ColumnElement[Any]:
+        """Return the column itself: what it is compared with says how."""
         return rows_of(table).c[name]
 
     def order_by(self, table: Table, by: SortColumn) -> sa.ColumnElement[Any]:

@@ -137,7 +137,7 @@ def test_a_sqlite_url_names_the_same_file(database: Path) -> None:
     assert open_source(f"sqlite:///{database}").address == str(database)
 
 
-@pytest.mark.parametrize("url", ["oracle://user:secret@host/db", "mysql://host/db"])
+@pytest.mark.parametrize("url", ["oracle://user:secret@host/db", "mssql://host/db"])
 def test_another_database_is_not_built_yet_and_its_password_is_not_shown(url: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         open_source(url)

@@ -1,0 +1,115 @@
+"""One session as PyMySQL has it: text in, rows out; the only place that looks behind that driver's door."""
+
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, cast
+
+import pymysql  # type: ignore[import-untyped]  # it has no types to tell
+from pymysql.constants import FIELD_TYPE  # type: ignore[import-untyped]
+from pymysql.converters import encoders  # type: ignore[import-untyped]
+from pymysql.cursors import SSCursor  # type: ignore[import-untyped]
+
+from dataflow_desktop.domain.row_query import Value
+from dataflow_desktop.source.connection import Fetching, Row
+from dataflow_desktop.source.running import shut_down
+
+_INTEGERS = ("TINY", "SHORT", "INT24", "LONG", "LONGLONG", "YEAR")
+_DECODERS = {
+    **{getattr(FIELD_TYPE, name): int for name in _INTEGERS},
+    FIELD_TYPE.FLOAT: float,
+    FIELD_TYPE.DOUBLE: float,
+}
+"""All else stays the text or the bytes that the server sends: the driver's dates and decimals lose some."""
+
+_KEEPING_ALIVE = {
+    # Half a minute without an answer of the network is a lost connection; not every system has each of them.
+    "TCP_KEEPIDLE": 10,
+    "TCP_KEEPINTVL": 5,
+    "TCP_KEEPCNT": 4,
+    "TCP_USER_TIMEOUT": 30_000,
+}
+
+
+class MysqlSession:
+    """A session; every method but `give_up` is for one thread at a time, and raises what PyMySQL does."""
+
+    def __init__(self, arguments: dict[str, Any]) -> None:
+        """Open it; until `wait_for_answers` the server has to answer within `connect_timeout`."""
+        self._driver = pymysql.connect(
+            **arguments,
+            read_timeout=arguments["connect_timeout"],  # a server that takes connections and says nothing
+            conv={**encoders, **_DECODERS},
+        )
+        self._is_streaming = False
+        self._keep_alive()
+
+    @property
+    def number(self) -> int:
+        """What the server calls the session."""
+        return int(self._driver.thread_id())
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the session is closed, or known to be lost."""
+        return not self._driver.open
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether nobody on the way can read along."""
+        return bool(self._driver._secure)  # noqa: SLF001 - nothing else tells
+
+    def wait_for_answers(self) -> None:
+        """Wait from now on as long as a statement takes."""
+        self._driver._read_timeout = None  # noqa: SLF001 - else it could only be set for good
+
+    def rows(self, text: str, values: Sequence[Value] = ()) -> list[Row]:
+        """Return all rows of a statement."""
+        if self._is_streaming:
+            raise RuntimeError("the rows that are still to come would be dropped")
+        with self._driver.cursor() as cursor:
+            cursor.execute(text, tuple(values))
+            return cast("list[Row]", cursor.fetchall())
+
+    @contextmanager
+    def stream(self, text: str, values: Sequence[Value]) -> Iterator[Fetching]:
+        """Let the rows of a statement be fetched piece by piece.
+
+        Nothing else can be asked meanwhile. Who leaves early loses the session.
+        """
+        cursor = self._driver.cursor(SSCursor)
+        self._is_streaming = True
+        try:
+            cursor.execute(text, tuple(values))
+            yield cursor
+        finally:
+            self._is_streaming = False
+            self._end(cursor)
+
+    def close(self) -> None:
+        """Close the session, which may be lost already."""
+        with suppress(pymysql.Error):
+            self._driver.close()
+
+    def give_up(self) -> None:
+        """Let whoever waits for the session hear at once that it is lost; from any thread."""
+        connected = self._driver._sock  # noqa: SLF001 - nothing else leads to it
+        if connected is not None:
+            with suppress(OSError):
+                shut_down(connected.fileno())
+
+    def _end(self, cursor: Any) -> None:  # noqa: ANN401 - PyMySQL has no types
+        result = cursor._result  # noqa: SLF001 - it knows whether there are more rows
+        if result is not None and result.unbuffered_active:
+            # The driver would read the rows that nobody wants, to the last.
+            result.unbuffered_active = False
+            self._driver._force_close()  # noqa: SLF001
+        cursor.close()
+
+    def _keep_alive(self) -> None:
+        connected = self._driver._sock  # noqa: SLF001 - as above
+        if connected.family == getattr(socket, "AF_UNIX", None):
+            return
+        for name, value in _KEEPING_ALIVE.items():
+            if hasattr(socket, name):
+                connected.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
