@@ -36,6 +36,7 @@ from dataflow_desktop.source.values import Given, untyped
 
 _MOST_DIGITS = 65
 _MOST_DECIMALS = 30
+"""In MySQL; MariaDB allows a few more, and a column may have them."""
 
 _UTC = "+00:00"
 
@@ -253,7 +254,7 @@ def _write_utf8(element: _utf8, compiler: SQLCompiler, **options: Any) -> str:  
 
 def _as_decimal(text: Expression, column: Column) -> Expression:
     # With all digits that there is room for: a person may have typed more than the column has.
-    decimals = min(_MOST_DECIMALS, _MOST_DIGITS - digits_before_point(column))
+    decimals = min(max(_MOST_DECIMALS, column.decimals or 0), _MOST_DIGITS - digits_before_point(column))
     return sa.cast(text, sa.DECIMAL(_MOST_DIGITS, decimals))
 
 
