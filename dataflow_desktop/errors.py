@@ -45,6 +45,17 @@ class ReasonCode(Enum):
     COLUMN_TWICE = ReasonText(
         "Column {column} is named twice.", "Nothing was changed. Name each column once."
     )
+    OWN_QUERY_WRONG = ReasonText(
+        "The query {name} cannot be used: {problem}", "Nothing was changed. Correct the query."
+    )
+    OWN_QUERY_UNKNOWN = ReasonText(
+        "No query {name} is saved for {source}.", "Nothing was changed. The queries saved for it: {known}."
+    )
+    OWN_QUERY_KEY_WRONG = ReasonText(
+        "{key} cannot be the key of the query {name}: {problem}",
+        "Nothing was changed. Choose columns whose values together are different in each row, or none: an "
+        "export is then made in one pass, and begins again when it is stopped.",
+    )
     OPERATOR_UNKNOWN = ReasonText(
         "There is no comparison {operator}.", "Nothing was changed. The comparisons: {known}."
     )
@@ -197,12 +208,12 @@ class ReasonCode(Enum):
         "The record of exports {file} was written by a newer version of this program.",
         "Nothing was changed. Use the newer version.",
     )
-    CONNECTIONS_UNUSABLE = ReasonText(
-        "The saved connections {file} cannot be used: {reason}.",
+    SETTINGS_UNUSABLE = ReasonText(
+        "The {title} in {file} cannot be used: {reason}.",
         "Nothing was lost. Check the permissions of the file and its folder, then try again.",
     )
-    CONNECTIONS_MOVED_ASIDE = ReasonText(
-        "The saved connections could not be read, or a newer version of this program wrote them.",
+    SETTINGS_MOVED_ASIDE = ReasonText(
+        "The {title} could not be read, or a newer version of this program wrote them.",
         "They were put aside as {file}, and a new list begun. Nothing was deleted.",
     )
 

@@ -27,6 +27,11 @@ def connections_path() -> Path:
     return settings_folder() / "connections.json"
 
 
+def queries_path() -> Path:
+    """Return where the saved queries stand."""
+    return settings_folder() / "queries.json"
+
+
 def log_folder() -> Path:
     """Return the folder of logs."""
     return _home_or(platformdirs.user_log_path(APP_NAME, appauthor=False), "logs")

@@ -79,6 +79,11 @@ class Arguments(argparse.Namespace):
     json: bool
     rows: int
     seed: int
+    name: str
+    statement: str | None
+    key: str | None
+    parameters: list[tuple[str, str]]
+    delete: bool
     reader: ReaderProcess | None
 
 
@@ -123,6 +128,7 @@ def _parser() -> Parser:
     _add_jobs(commands)
     _add_cancel(commands)
     _add_tables(commands)
+    _add_query(commands)
     _add_verify(commands)
     _add_demo(commands)
     return parser
@@ -212,6 +218,26 @@ def _add_tables(commands: "Commands[Parser]") -> None:
     _add_json(tables)
 
 
+def _add_query(commands: "Commands[Parser]") -> None:
+    query = _command(commands, "query", "save a SELECT to be used like a table, or show the one saved")
+    _add_source(query)
+    query.add_argument("name", metavar="NAME")
+    query.add_argument("statement", nargs="?", metavar="SELECT", help="the statement; - reads it from input")
+    query.add_argument(
+        "--key", metavar="A,B", help="columns that tell its rows apart, so that an export can be resumed"
+    )
+    query.add_argument(
+        "--set",
+        dest="parameters",
+        type=_parameter,
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="the value of :NAME in the statement; may be repeated",
+    )
+    query.add_argument("--delete", action="store_true", help="forget it")
+
+
 def _add_verify(commands: "Commands[Parser]") -> None:
     verify = _command(commands, "verify", "compare a file with the record of its export")
     verify.add_argument("file", metavar="FILE")
@@ -240,6 +266,13 @@ def _add_progress(parser: Parser) -> None:
     parser.add_argument(
         "--progress", choices=("bar", "json", "none"), help="bar on a terminal, else none; json prints events"
     )
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, separator, value = text.partition("=")
+    if not separator or not name.isidentifier():
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+    return name, value
 
 
 def _word_of(words: type[Word]) -> Callable[[str], Word]:

@@ -22,6 +22,7 @@ from dataflow_desktop.cli.output import (
     say,
 )
 from dataflow_desktop.cli.progress_output import ProgressPrinter, progress_printer
+from dataflow_desktop.cli.queries import query, query_store
 from dataflow_desktop.destination.part_names import job_id_in
 from dataflow_desktop.destination.publishing import digest_of
 from dataflow_desktop.destination.target import absolute_target, check_target
@@ -93,7 +94,7 @@ def export(arguments: Arguments) -> int:
 
         def run() -> int:
             with connected(arguments.source, stop) as connection:
-                known = KnownTable(describe_table(connection, arguments.table), connection)
+                known = KnownTable(_table(connection, arguments.table), connection)
                 job = create_job(store, _spec(arguments, known), stop, head_start, known)
                 _announce(job, connection)
             return _run(run_job(store, job.id, stop, head_start=head_start), stop, printer)
@@ -137,7 +138,8 @@ def cancel(arguments: Arguments) -> int:
 def tables(arguments: Arguments) -> int:
     """List the tables and views of a source."""
     with connected(arguments.source) as connection:
-        print_tables(list_tables(connection), as_json=arguments.json)
+        queries = query_store().queries_of(connection.source.address)
+        print_tables(list_tables(connection, queries), as_json=arguments.json)
     return DONE
 
 
@@ -175,8 +177,12 @@ def demo(arguments: Arguments) -> int:
 
 
 COMMANDS: dict[str, Callable[[Arguments], int]] = {
-    command.__name__: command for command in (export, resume, jobs, cancel, tables, verify, demo)
+    command.__name__: command for command in (export, resume, jobs, cancel, tables, query, verify, demo)
 }
+
+
+def _table(connection: SourceConnection, name: str) -> Table:
+    return describe_table(connection, name, query_store().queries_of(connection.source.address))
 
 
 def _spec(arguments: Arguments, known: KnownTable) -> ExportSpec:
@@ -190,6 +196,7 @@ def _spec(arguments: Arguments, known: KnownTable) -> ExportSpec:
         checkpoint_seconds=arguments.checkpoint_seconds,
         consistency=arguments.consistency,
         invalid_text=arguments.invalid_text,
+        own_query=known.table.own_query,
     )
 
 

@@ -53,6 +53,12 @@ def print_json(thing: object) -> None:
     _put(json.dumps(thing))
 
 
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines on standard output."""
+    for line in lines:
+        _put(line)
+
+
 def print_jobs(jobs: Sequence[Job], *, as_json: bool) -> None:
     """List jobs on standard output."""
     if as_json:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
 
+from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.reading import Consistency, InvalidText
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
@@ -35,7 +36,7 @@ class ExportSpec:
 
     `source` is the absolute path or the address of the database, without secrets; `target` the absolute path
     of the file, `moved_from` the one before, where the part file may still be. `chunk_rows` None lets the
-    size of a read adapt to the width of the rows.
+    size of a read adapt to the width of the rows. `own_query` is what `query` asks where that is no table.
     """
 
     source: str
@@ -49,6 +50,7 @@ class ExportSpec:
     consistency: Consistency = Consistency.LIVE
     invalid_text: InvalidText = InvalidText.FAIL
     moved_from: str | None = None
+    own_query: OwnQuery | None = None
 
 
 def retargeted(spec: ExportSpec, target: str) -> ExportSpec:

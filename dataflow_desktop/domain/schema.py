@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 
 
@@ -34,6 +35,8 @@ class TableKind(StrEnum):
 
     TABLE = "table"
     VIEW = "view"
+    QUERY = "query"
+    """A SELECT of a person's own, which the source knows nothing of."""
 
 
 class KeyKind(StrEnum):
@@ -79,6 +82,7 @@ class Table:
 
     A key never holds NULL. `rowid_name` is what SQLite's number of a row can be called here, None where rows
     have none; as a key it is not among `columns`. `path` is the schema and the name in it, empty in SQLite.
+    `own_query` is what the rows are worked out by where the source has no such table.
     """
 
     name: str
@@ -90,6 +94,7 @@ class Table:
     is_virtual: bool = False
     system: DatabaseSystem = DatabaseSystem.SQLITE
     path: tuple[str, ...] = ()
+    own_query: OwnQuery | None = None
 
     def __hash__(self) -> int:
         # Statements look a table up for each of its columns, and there can be thousands: they are left out.

@@ -33,7 +33,7 @@ from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.stored_form import to_json
 from dataflow_desktop.source.connection import SourceConnection
-from dataflow_desktop.source.description import describe_table
+from dataflow_desktop.source.description import check_key, describe_query, describe_table
 from dataflow_desktop.source.opening import open_source
 from dataflow_desktop.source.ordered_rows import count_rows
 from dataflow_desktop.source.retrying import Retrying
@@ -115,6 +115,13 @@ def task_for(spec: ExportSpec, table: Table, bound: Keyset | None) -> ReadingTas
     )
 
 
+def described(connection: SourceConnection, spec: ExportSpec) -> Table:
+    """Return the table of `spec` as it is now; raises ConfigurationError, SourceError."""
+    if spec.own_query is not None:
+        return describe_query(connection, spec.own_query)
+    return describe_table(connection, spec.query.table)
+
+
 def plan_for(
     connection: SourceConnection,
     spec: ExportSpec,
@@ -125,8 +132,9 @@ def plan_for(
 
     `table` is given where it has just been described.
     """
-    table = table or describe_table(connection, spec.query.table)
+    table = table or described(connection, spec)
     _check_columns(table, spec)
+    check_key(connection, table)
     with connection.one_state():  # what is counted is what lies below the bound
         bound = _bound(connection, table, spec.query.rows)
         identity = identity_of(connection, table, bound)

@@ -15,13 +15,12 @@ from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.reading import Consistency, ReadingTask
 from dataflow_desktop.errors import ReasonCode, RefusedError
-from dataflow_desktop.export.creation import fingerprint_of, plan_for, task_for
+from dataflow_desktop.export.creation import described, fingerprint_of, plan_for, task_for
 from dataflow_desktop.export.source_watch import check_database, check_rows, identity_of
 from dataflow_desktop.export.unfinished_file import UnfinishedFile, publish_part
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.owned_job import OwnedJob
 from dataflow_desktop.source.connection import SourceConnection
-from dataflow_desktop.source.description import describe_table
 from dataflow_desktop.source.opening import open_source
 
 T = TypeVar("T")
@@ -51,7 +50,7 @@ def checked(owned: OwnedJob, job: Job, connection: SourceConnection, consents: C
     Raises RefusedError when the source, its table or this program is another, or its snapshot is lost.
     """
     is_same = _holds(check_database, job, connection, consents)
-    table = describe_table(connection, job.spec.query.table)
+    table = described(connection, job.spec)
     if job.plan.table != table:
         raise RefusedError(ReasonCode.TABLE_CHANGED, table=table.name)
     if job.checkpoint is not None:  # or else there are no rows that others could be added to

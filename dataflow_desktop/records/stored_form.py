@@ -6,6 +6,7 @@ from cattrs.errors import BaseValidationError
 from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
 
+from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.keyset import load_value, store_value
 from dataflow_desktop.domain.row_query import RowQuery, TypedValue, Value
 from dataflow_desktop.domain.schema import Column, Table
@@ -27,7 +28,11 @@ _converter.register_unstructure_hook(
     Column, make_dict_unstructure_fn(Column, _converter, base_type=_left_out, has_language_order=_left_out)
 )
 _converter.register_unstructure_hook(
-    Table, make_dict_unstructure_fn(Table, _converter, system=_left_out, path=_left_out)
+    Table,
+    make_dict_unstructure_fn(Table, _converter, system=_left_out, path=_left_out, own_query=_left_out),
+)
+_converter.register_unstructure_hook(
+    ExportSpec, make_dict_unstructure_fn(ExportSpec, _converter, own_query=_left_out)
 )
 
 

@@ -1,29 +1,103 @@
 """Tables, columns, kinds and keys of a source, as the database itself describes them."""
 
 import functools
+from collections.abc import Sequence
 from dataclasses import replace
 
-from dataflow_desktop.domain.schema import Table, TableSummary
-from dataflow_desktop.errors import ConfigurationError, ReasonCode
+from dataflow_desktop.domain.own_query import OwnQuery
+from dataflow_desktop.domain.schema import KeyKind, Table, TableKind, TableSummary
+from dataflow_desktop.errors import ConfigurationError, ReasonCode, SourceError
 from dataflow_desktop.source.connection import SourceConnection
+from dataflow_desktop.source.own_query import check_statement
+from dataflow_desktop.source.statements import select_equal_keys, select_null_keys
 from dataflow_desktop.source.systems import parts_of
 
 
-def list_tables(connection: SourceConnection) -> list[TableSummary]:
-    """Return all tables and views of the source, by name; raises SourceError."""
+def list_tables(connection: SourceConnection, queries: Sequence[OwnQuery] = ()) -> list[TableSummary]:
+    """Return all tables and views of the source, by name, and then `queries`; raises SourceError.
+
+    A query whose name a table has got is left out: that name means the table.
+    """
     summaries = parts_of(connection.source.system).list_tables(connection)
-    return [replace(summary, table=_as_before(summary.table)) for summary in summaries]
+    known = [replace(summary, table=_as_before(summary.table)) for summary in summaries]
+    names = {summary.table.name for summary in known}
+    return known + [_summary(connection, query) for query in queries if query.name not in names]
 
 
-def describe_table(connection: SourceConnection, name: str) -> Table:
-    """Return the table or view called `name`; raises ConfigurationError when there is none, SourceError."""
+def describe_table(connection: SourceConnection, name: str, queries: Sequence[OwnQuery] = ()) -> Table:
+    """Return the table, view or one of `queries` called `name`.
+
+    Raises ConfigurationError when there is none, SourceError, and what `describe_query` does.
+    """
     table = parts_of(connection.source.system).find_table(connection, name)
-    if table is None:
-        known = ", ".join(summary.table.name for summary in list_tables(connection)) or "none"
-        raise ConfigurationError(
-            ReasonCode.TABLE_UNKNOWN, table=name, source=connection.source.address, known=known
-        )
+    if table is not None:
+        return _as_before(table)
+    for query in queries:
+        if query.name == name:
+            return describe_query(connection, query)
+    known = ", ".join(summary.table.name for summary in list_tables(connection, queries)) or "none"
+    raise ConfigurationError(
+        ReasonCode.TABLE_UNKNOWN, table=name, source=connection.source.address, known=known
+    )
+
+
+def describe_query(connection: SourceConnection, query: OwnQuery) -> Table:
+    """Return the table that `query` is.
+
+    Raises ConfigurationError when it is no SELECT that can stand in a statement, or has no such key;
+    SourceError when the database does not understand it.
+    """
+    system = connection.source.system
+    check_statement(query, system)
+    columns = tuple(parts_of(system).columns_of(connection, query))
+    names = [column.name for column in columns]
+    for name in names:
+        if names.count(name) > 1:
+            problem = f"two columns of its result are called {name}. Name one of them with AS."
+            raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name=query.name, problem=problem)
+    table = Table(
+        name=query.name,
+        kind=TableKind.QUERY,
+        columns=columns,
+        key=query.key,
+        key_kind=KeyKind.UNIQUE if query.key else KeyKind.NONE,
+        system=system,
+        own_query=query,
+    )
+    table.columns_named(query.key)
     return _as_before(table)
+
+
+def check_key(connection: SourceConnection, table: Table) -> None:
+    """Raise ConfigurationError unless the key chosen for a query tells its rows apart; reads all of them.
+
+    What a source calls a key is one. Raises SourceError.
+    """
+    if table.own_query is None or not table.key:
+        return
+    is_null, is_twice = (
+        connection.rows(statement) for statement in (select_null_keys(table), select_equal_keys(table))
+    )
+    if is_null or is_twice:
+        problem = "it holds NULL." if is_null else "several rows have the same value."
+        key = ", ".join(table.key)
+        raise ConfigurationError(ReasonCode.OWN_QUERY_KEY_WRONG, key=key, name=table.name, problem=problem)
+
+
+def _summary(connection: SourceConnection, query: OwnQuery) -> TableSummary:
+    try:
+        return TableSummary(describe_query(connection, query), None)
+    except (ConfigurationError, SourceError) as error:
+        if error.reason.code not in _OF_A_QUERY:
+            raise
+        # What it asks for is gone, perhaps: it stands there all the same, and hides none of the others.
+        system = connection.source.system
+        table = Table(query.name, TableKind.QUERY, (), (), KeyKind.NONE, system=system, own_query=query)
+        return TableSummary(table, None)
+
+
+_OF_A_QUERY = frozenset({"OWN_QUERY_WRONG", "COLUMN_UNKNOWN", "QUERY_FAILED"})
+"""Reasons that say something of a query, and nothing of the source."""
 
 
 def require_key(table: Table) -> None:

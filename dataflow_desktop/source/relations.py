@@ -5,14 +5,17 @@ import functools
 import sqlalchemy as sa
 
 from dataflow_desktop.domain.schema import Column, Table
+from dataflow_desktop.source.own_query import selected_from
 
 
 @functools.lru_cache(maxsize=64)
-def rows_of(table: Table) -> sa.TableClause:
+def rows_of(table: Table) -> sa.FromClause:
     """Return the table for a statement, its rowid included where that is the key.
 
     Its columns have no type: values go in and come out as the database holds them.
     """
+    if table.own_query is not None:
+        return selected_from(table.own_query, table.column_names, table.system)
     hidden = [name for name in table.key if name not in table.column_names]
     schema, name = table.path or (None, table.name)
     names = (*table.column_names, *hidden)

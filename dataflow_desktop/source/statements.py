@@ -172,6 +172,20 @@ def is_at(table: Table, keyset: Keyset) -> Predicate:
     return balanced("AND", [place.is_same() for place in _places(table, order, keyset)])
 
 
+def select_null_keys(table: Table) -> Rows:
+    """Return 1 if a column of the key is NULL in any row."""
+    columns = rows_of(table).c
+    is_null = sa.or_(*(columns[name].is_(None) for name in table.key))
+    return sa.select(sa.literal_column("1")).select_from(rows_of(table)).where(is_null).limit(1)
+
+
+def select_equal_keys(table: Table) -> Rows:
+    """Return 1 if two rows have the same key."""
+    columns = [rows_of(table).c[name] for name in table.key]
+    grouped: Rows = sa.select(sa.literal_column("1")).select_from(rows_of(table)).group_by(*columns)
+    return grouped.having(sa.func.count() > 1).limit(1)
+
+
 def _ordering(table: Table, order: Sequence[SortColumn]) -> list[sa.ColumnElement[Any]]:
     dialect = dialect_of(table)
     return [dialect.order_by(table, sort) for sort in order]

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import sqlalchemy as sa
 
-from dataflow_desktop.domain.schema import DatabaseSystem, Table, TableSummary
+from dataflow_desktop.domain.own_query import OwnQuery
+from dataflow_desktop.domain.schema import Column, DatabaseSystem, Table, TableSummary
 from dataflow_desktop.source.sqlalchemy_loading import load_mysql, load_postgres
 
 if TYPE_CHECKING:  # a dialect is one of the parts, and looks tables up by the module that asks for it
@@ -25,6 +26,9 @@ class Parts(Protocol):
 
     def find_table(self, connection: "SourceConnection", name: str, /) -> Table | None:
         """Return the table or view called `name`, None where there is none."""
+
+    def columns_of(self, connection: "SourceConnection", query: OwnQuery, /) -> list[Column]:
+        """Return the columns of the result of `query`, which has been checked."""
 
     def is_sorted_anew(self, connection: "SourceConnection", statement: sa.Select[Any], /) -> bool:
         """Whether no index has the rows of `statement` in its order."""

@@ -58,7 +58,7 @@ class ConnectionWorker(Worker):
                 self._store.save(connection)
                 is_kept = _keep(connection.address, password, is_wanted=connection.keeps_password)
             case DeleteWish(connection):
-                self._store.delete(connection.name)
+                self._store.delete(connection)
                 passwords.forget(connection.address)
             case KeepWish(login):
                 is_kept = _keep(login.address, login.password, is_wanted=login.keeps_password)

@@ -5,13 +5,12 @@ from pathlib import Path
 
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.export.cancellation import cancel_job
-from dataflow_desktop.export.creation import create_job
+from dataflow_desktop.export.creation import create_job, described
 from dataflow_desktop.export.estimate import estimate_space
 from dataflow_desktop.export.job_list import list_jobs
 from dataflow_desktop.export.obstacles import is_worth_trying
 from dataflow_desktop.export.relocation import locate_part, move_export, recover_job
 from dataflow_desktop.records.job_store import JobStore
-from dataflow_desktop.source.description import describe_table
 from dataflow_desktop.source.opening import open_source
 from dataflow_desktop.workers.export_wishes import (
     Answer,
@@ -75,7 +74,7 @@ def _moved(store: JobStore, wish: MoveWish) -> Job:
 
 def _estimated(wish: EstimateWish) -> SpaceEstimated:
     with open_source(wish.spec.source).connect() as connection:
-        table = describe_table(connection, wish.spec.query.table)
+        table = described(connection, wish.spec)
         estimate = estimate_space(connection, table, wish.spec, wish.rows)
     room = estimate.room
     free = room.free if room.is_known else None

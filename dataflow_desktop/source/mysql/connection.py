@@ -16,7 +16,7 @@ from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.passwords import known_password
 from dataflow_desktop.source.connection import Fetching, Row, TextDecoding
 from dataflow_desktop.source.mysql.errors import NO_ENCRYPTION, asks_for_password, code_of, turned_errors
-from dataflow_desktop.source.mysql.session import MysqlSession
+from dataflow_desktop.source.mysql.session import MysqlSession, ResultField
 from dataflow_desktop.source.prepared import Filled, compiled
 from dataflow_desktop.source.server_connection import (
     CONNECT_SECONDS,
@@ -232,6 +232,10 @@ class MysqlConnection(ServerConnection[MysqlSession]):
         if not self._session.is_closed:
             with suppress(pymysql.Error):
                 self._session.rows("ROLLBACK")
+
+    def fields_of(self, statement: sa.Select[Any]) -> list[ResultField]:
+        """Return the columns of the result; raises SourceError."""
+        return self._begun(lambda: self._session.fields(*compiled(statement, DatabaseSystem.MYSQL)))
 
     def _executed(self, statement: sa.Executable) -> list[Row]:
         return self._session.rows(*compiled(statement, DatabaseSystem.MYSQL))

@@ -3,10 +3,11 @@
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any, cast
 
 import pymysql  # type: ignore[import-untyped]  # it has no types to tell
-from pymysql.constants import FIELD_TYPE  # type: ignore[import-untyped]
+from pymysql.constants import FIELD_TYPE, FLAG  # type: ignore[import-untyped]
 from pymysql.converters import encoders  # type: ignore[import-untyped]
 from pymysql.cursors import SSCursor  # type: ignore[import-untyped]
 
@@ -29,6 +30,40 @@ _KEEPING_ALIVE = {
     "TCP_KEEPCNT": 4,
     "TCP_USER_TIMEOUT": 30_000,
 }
+
+
+_BASE_TYPES = {
+    FIELD_TYPE.TINY: "tinyint",
+    FIELD_TYPE.SHORT: "smallint",
+    FIELD_TYPE.INT24: "mediumint",
+    FIELD_TYPE.LONG: "int",
+    FIELD_TYPE.LONGLONG: "bigint",
+    FIELD_TYPE.BIT: "bit",
+    FIELD_TYPE.YEAR: "year",
+    FIELD_TYPE.FLOAT: "float",
+    FIELD_TYPE.DOUBLE: "double",
+    FIELD_TYPE.DECIMAL: "decimal",
+    FIELD_TYPE.NEWDECIMAL: "decimal",
+    FIELD_TYPE.DATE: "date",
+    FIELD_TYPE.DATETIME: "datetime",
+    FIELD_TYPE.TIMESTAMP: "timestamp",
+    FIELD_TYPE.TIME: "time",
+    FIELD_TYPE.JSON: "json",
+    FIELD_TYPE.GEOMETRY: "geometry",
+    FIELD_TYPE.NULL: "varchar",
+}
+_BINARY = 63
+"""The character set of bytes: https://dev.mysql.com/doc/c-api/8.0/en/c-api-data-structures.html"""
+
+
+@dataclass(frozen=True)
+class ResultField:
+    """A column of a result: its type by the short name, its digits in all and behind the point."""
+
+    name: str
+    base_type: str
+    digits: int
+    decimals: int
 
 
 class MysqlSession:
@@ -70,6 +105,12 @@ class MysqlSession:
         with self._driver.cursor() as cursor:
             cursor.execute(text, tuple(values))
             return cast("list[Row]", cursor.fetchall())
+
+    def fields(self, text: str, values: Sequence[Value] = ()) -> list[ResultField]:
+        """Return what the columns of a statement's result are."""
+        with self._driver.cursor() as cursor:
+            cursor.execute(text, tuple(values))
+            return [_field(field) for field in cursor._result.fields]  # noqa: SLF001 - `description` tells less
 
     @contextmanager
     def stream(self, text: str, values: Sequence[Value]) -> Iterator[Fetching]:
@@ -113,3 +154,18 @@ class MysqlSession:
         for name, value in _KEEPING_ALIVE.items():
             if hasattr(socket, name):
                 connected.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+
+
+def _field(field: Any) -> ResultField:  # noqa: ANN401 - PyMySQL has no types
+    is_unsigned, decimals = bool(field.flags & FLAG.UNSIGNED), field.scale
+    signs = (not is_unsigned) + (decimals > 0)  # the length counts those too
+    return ResultField(field.name, _base_type(field), field.length - signs, decimals)
+
+
+def _base_type(field: Any) -> str:  # noqa: ANN401 - PyMySQL has no types
+    if field.flags & FLAG.ENUM:
+        return "enum"
+    if field.flags & FLAG.SET:
+        return "set"
+    known = _BASE_TYPES.get(field.type_code)
+    return known or ("longblob" if field.charsetnr == _BINARY else "longtext")

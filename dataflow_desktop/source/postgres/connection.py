@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cached_property
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
@@ -208,6 +209,22 @@ class PostgresConnection(ServerConnection[psycopg.Connection[Row]]):
         """Return the only row of `statement`, None without one; raises SourceError, Stopped."""
         rows = self.run(statement)
         return rows[0] if rows else None
+
+    def fields_of(self, statement: sa.Select[Any]) -> list[tuple[str, int, int]]:
+        """Return name, type and modifier of its type of each column of the result; raises SourceError."""
+        text, values = compiled(statement, DatabaseSystem.POSTGRESQL)
+
+        def fields() -> list[tuple[str, int, int]]:
+            result = self._session.execute(text.encode(), values).pgresult
+            if result is None:
+                raise TypeError(statement)
+            encoding = self._session.info.encoding
+            return [
+                ((result.fname(place) or b"").decode(encoding), result.ftype(place), result.fmod(place))
+                for place in range(result.nfields)
+            ]
+
+        return self._begun(fields)
 
     def exported_snapshot(self) -> str:
         """Return by which name other sessions see the state that this one sees; inside `one_state` only."""

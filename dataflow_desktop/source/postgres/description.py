@@ -139,7 +139,7 @@ def _table(relation: _Relation, columns: Sequence[Row], indexes: Sequence[Row]) 
     return Table(
         name=relation.shown_name,
         kind=TableKind.VIEW if relation.kind in _VIEWS else TableKind.TABLE,
-        columns=tuple(map(_column, columns)),
+        columns=tuple(map(column_of, columns)),
         key=key,
         key_kind=key_kind,
         system=DatabaseSystem.POSTGRESQL,
@@ -180,7 +180,12 @@ _SCALE_MASK = 0x7FF
 _SCALE_SIGN = 0x400
 
 
-def _column(described: Row) -> Column:
+def column_of(described: Row) -> Column:
+    """Return a column.
+
+    `described` are its name, number, declared and base type, whether it is NOT NULL, the modifier of its
+    type, and whether it is ordered by the rules of a language.
+    """
     name, _, declared_type, base_type, is_not_null, modifier, has_language_order = described
     kind = _KINDS.get(str(base_type), ColumnKind.ANY)
     return Column(

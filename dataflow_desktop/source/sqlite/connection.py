@@ -127,6 +127,22 @@ class SqliteConnection(SourceConnection):
         """
         return int(self._pragma("data_version")) if self.source.is_same_file() else -1
 
+    @contextmanager
+    def temporarily(self, create: sa.Executable, drop: sa.Executable) -> Iterator[None]:
+        """Let what `create` makes be there, for this connection only; raises SourceError.
+
+        It stands beside the database, whose file is open for reading only all the while.
+        """
+        self._begun(lambda: self._driver.execute("PRAGMA query_only = OFF"))
+        try:
+            self._begun(lambda: self._executed(create))
+            try:
+                yield
+            finally:
+                self._begun(lambda: self._executed(drop))
+        finally:
+            self._begun(lambda: self._driver.execute("PRAGMA query_only = ON"))
+
     @property
     def tells_all_changes(self) -> bool:
         """SQLite tells them all."""

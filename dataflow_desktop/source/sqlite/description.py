@@ -41,7 +41,7 @@ def _described(connection: SourceConnection, name: str, kind: TableKind) -> Tabl
     return Table(
         name=name,
         kind=kind,
-        columns=tuple(_column(row) for row in described if row[4] != _HIDDEN_COLUMN),
+        columns=tuple(column_of(row) for row in described if row[4] != _HIDDEN_COLUMN),
         key=key.columns,
         key_kind=key.kind,
         rowid_name=key.rowid_name,
@@ -70,7 +70,8 @@ def _is_table() -> sa.ColumnElement[bool]:
     return _SCHEMA.c.type.in_([kind.value for kind in TableKind]) & ~is_internal
 
 
-def _column(described: Row) -> Column:
+def column_of(described: Row) -> Column:
+    """Return the column that is `described` as (name, type, notnull, ...)."""
     name, declared_type, is_not_null, *_ = described
     declared = str(declared_type or "")
     kind = kind_of(declared)

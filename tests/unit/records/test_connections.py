@@ -47,8 +47,8 @@ def test_a_deleted_one_is_gone(file: Path) -> None:
     store = ConnectionStore(file)
     store.save(SHOP)
     store.save(LOGS)
-    store.delete("shop")
-    store.delete("shop")
+    store.delete(SHOP)
+    store.delete(SHOP)
     assert store.connections() == [LOGS]
 
 
@@ -90,7 +90,7 @@ def test_a_file_that_cannot_be_used_is_an_error_with_its_name(file: Path) -> Non
     for use in (ConnectionStore(file).connections, lambda: ConnectionStore(file).save(SHOP)):
         with pytest.raises(DestinationError) as caught:
             use()
-        assert caught.value.reason.code == ReasonCode.CONNECTIONS_UNUSABLE.name
+        assert caught.value.reason.code == ReasonCode.SETTINGS_UNUSABLE.name
         assert str(file) in caught.value.reason.message
 
 

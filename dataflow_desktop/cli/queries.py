@@ -1,0 +1,90 @@
+"""Queries of a person's own: saved under a name, and used like tables from then on."""
+
+import sys
+
+from dataflow_desktop import locations
+from dataflow_desktop.cli.arguments import Arguments
+from dataflow_desktop.cli.login import connected
+from dataflow_desktop.cli.output import print_lines, print_reason, say
+from dataflow_desktop.domain.own_query import OwnQuery, SavedQuery
+from dataflow_desktop.domain.source_address import without_options
+from dataflow_desktop.domain.typed_lists import split_list
+from dataflow_desktop.errors import ConfigurationError, ReasonCode
+from dataflow_desktop.records.queries import QueryStore
+from dataflow_desktop.source.connection import SourceConnection
+from dataflow_desktop.source.description import check_key, describe_query, list_tables
+from dataflow_desktop.source.opening import open_source
+
+DONE = 0
+
+
+def query_store() -> QueryStore:
+    """Return the saved queries; what is wrong with their file is said."""
+    store = QueryStore(locations.queries_path())
+    store.all()
+    if store.notice is not None:
+        print_reason(store.notice)
+    return store
+
+
+def query(arguments: Arguments) -> int:
+    """Save a query, show the one of that name, or forget it."""
+    store = query_store()
+    if arguments.statement is None or arguments.delete:
+        saved = _saved(store, arguments)
+        if arguments.delete:
+            store.delete(SavedQuery(without_options(open_source(arguments.source).address), saved))
+            say(f"The query {saved.name} is forgotten. What was exported from it stays.")
+        else:
+            print_lines(_shown(saved))
+        return DONE
+    wished = _wished(arguments)
+    with connected(arguments.source) as connection:
+        _check(connection, wished)
+        store.save(SavedQuery(without_options(connection.source.address), wished))
+    say(f"The query {wished.name} is saved for {without_options(connection.source.address)}.")
+    if not wished.key:
+        say("It has no key: an export of it is made in one pass, and begins again when it is stopped.")
+    return DONE
+
+
+def _wished(arguments: Arguments) -> OwnQuery:
+    statement = sys.stdin.read() if arguments.statement == "-" else arguments.statement or ""
+    return OwnQuery(arguments.name, statement, _key(arguments.key), tuple(arguments.parameters))
+
+
+def _key(names: str | None) -> tuple[str, ...]:
+    try:
+        return tuple(split_list(names)) if names is not None else ()
+    except ValueError as error:
+        raise ConfigurationError(
+            ReasonCode.ARGUMENTS_WRONG,
+            problem="--key has a quote that does not close.",
+            command="dataflow-desktop query",
+        ) from error
+
+
+def _check(connection: SourceConnection, wished: OwnQuery) -> None:
+    """Raise DataFlowError unless the query can be used under its name."""
+    if not wished.name.strip():
+        raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name='""', problem="it has no name.")
+    if wished.name in {summary.table.name for summary in list_tables(connection)}:
+        problem = "a table has that name."
+        raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name=wished.name, problem=problem)
+    check_key(connection, describe_query(connection, wished))
+
+
+def _saved(store: QueryStore, arguments: Arguments) -> OwnQuery:
+    address = open_source(arguments.source).address
+    saved = {query.name: query for query in store.queries_of(address)}
+    if arguments.name not in saved:
+        known = ", ".join(saved) or "none"
+        raise ConfigurationError(
+            ReasonCode.OWN_QUERY_UNKNOWN, name=arguments.name, source=address, known=known
+        )
+    return saved[arguments.name]
+
+
+def _shown(saved: OwnQuery) -> list[str]:
+    lines = [saved.statement.rstrip(), f"-- key: {', '.join(saved.key) or 'none'}"]
+    return lines + [f"-- :{name} = {value}" for name, value in saved.parameters]
