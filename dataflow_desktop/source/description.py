@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dataflow_desktop.domain.own_query import OwnQuery
-from dataflow_desktop.domain.schema import KeyKind, Table, TableKind, TableSummary
+from dataflow_desktop.domain.schema import Column, KeyKind, Table, TableKind, TableSummary
 from dataflow_desktop.errors import ConfigurationError, ReasonCode, SourceError
 from dataflow_desktop.source.connection import SourceConnection
 from dataflow_desktop.source.own_query import check_statement
@@ -45,11 +45,11 @@ def describe_query(connection: SourceConnection, query: OwnQuery) -> Table:
     """Return the table that `query` is.
 
     Raises ConfigurationError when it is no SELECT that can stand in a statement, or has no such key;
-    SourceError when the database does not understand it.
+    SourceError where the source does not answer.
     """
     system = connection.source.system
     check_statement(query, system)
-    columns = tuple(parts_of(system).columns_of(connection, query))
+    columns = _columns_of(connection, query)
     names = [column.name for column in columns]
     for name in names:
         if names.count(name) > 1:
@@ -66,6 +66,16 @@ def describe_query(connection: SourceConnection, query: OwnQuery) -> Table:
     )
     table.columns_named(query.key)
     return _as_before(table)
+
+
+def _columns_of(connection: SourceConnection, query: OwnQuery) -> tuple[Column, ...]:
+    try:
+        return tuple(parts_of(connection.source.system).columns_of(connection, query))
+    except SourceError as error:
+        if error.reason.code != ReasonCode.QUERY_FAILED.name:
+            raise
+        problem = f"the database says: {error.reason.facts['reason']}."
+        raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name=query.name, problem=problem) from error
 
 
 def check_key(connection: SourceConnection, table: Table) -> None:
@@ -87,17 +97,11 @@ def check_key(connection: SourceConnection, table: Table) -> None:
 def _summary(connection: SourceConnection, query: OwnQuery) -> TableSummary:
     try:
         return TableSummary(describe_query(connection, query), None)
-    except (ConfigurationError, SourceError) as error:
-        if error.reason.code not in _OF_A_QUERY:
-            raise
+    except ConfigurationError:
         # What it asks for is gone, perhaps: it stands there all the same, and hides none of the others.
         system = connection.source.system
         table = Table(query.name, TableKind.QUERY, (), (), KeyKind.NONE, system=system, own_query=query)
         return TableSummary(table, None)
-
-
-_OF_A_QUERY = frozenset({"OWN_QUERY_WRONG", "COLUMN_UNKNOWN", "QUERY_FAILED"})
-"""Reasons that say something of a query, and nothing of the source."""
 
 
 def require_key(table: Table) -> None:
