@@ -28,6 +28,7 @@ from dataflow_desktop.workers.query_wishes import (
     FacetsWish,
     HeldUp,
     IndexWish,
+    OpenedSource,
     PageArrived,
     PageWish,
     QueryFailed,
@@ -151,6 +152,11 @@ class Browsing(QObject):
     def read_of(self, span: RowSpan) -> PageRead:
         """Return how to read any rows shown, of which the first is indexed."""
         return self._rows.read_of(span)
+
+    @property
+    def source(self) -> OpenedSource:
+        """The source that is open, or is to be opened."""
+        return self._opening.source
 
     def open(self, address: str, table_name: str | None = None) -> None:
         """Open another database; its first table with a key when none is named."""

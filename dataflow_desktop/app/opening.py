@@ -69,6 +69,11 @@ class Opening(QObject):
         self._estimates: dict[str, int | None] = {}
         window.table_chosen.connect(self._on_table_chosen)
 
+    @property
+    def source(self) -> OpenedSource:
+        """The source that is open, or is to be opened; its address is empty before there was any."""
+        return self._source
+
     def open(self, address: str, table_name: str | None = None) -> None:
         """Open another source; its first table with a key when none is named."""
         self.left.emit()

@@ -12,6 +12,7 @@ from dataflow_desktop.app.browsing_words import catalogue_state
 from dataflow_desktop.app.column_glance import ColumnGlance
 from dataflow_desktop.app.connecting import Connecting
 from dataflow_desktop.app.exporting import Exporting
+from dataflow_desktop.app.own_queries import OwnQueries
 from dataflow_desktop.app.row_work import ChosenRows, RowWork
 from dataflow_desktop.browse.row_window import RowWindow
 from dataflow_desktop.logs import log_to_file
@@ -64,6 +65,7 @@ class Program(QObject):
         self.browsing = Browsing(self.window, self._row_window, self)
         self.connecting = Connecting(self.window, self.browsing, self._settings)
         self.row_work = RowWork(self.window, self.browsing)
+        self.own_queries = OwnQueries(self.window, self.browsing)
         self.column_glance = ColumnGlance(self.window, self.browsing)
         self.exporting = Exporting(self.window, self.desktop, self)
         self._catalogue = CatalogueWorker(catalogue_rows)
@@ -106,6 +108,7 @@ class Program(QObject):
             *self.connecting.threads,
             *self.browsing.threads,
             *self.row_work.threads,
+            self.own_queries.thread_of_queries,
             self.column_glance.thread_of_profiles,
             self._catalogue_thread,
         ]
@@ -140,7 +143,10 @@ class Program(QObject):
     def _on_rows_chosen(self, chosen: ChosenRows) -> None:
         target = self.desktop.export_folder() / f"{_file_stem(chosen.query.table)}.csv"
         columns = self.window.row_view.shown_columns
-        self.exporting.open_dialog(ExportOffer(chosen.address, chosen.query, chosen.rows, target, columns))
+        offer = ExportOffer(
+            chosen.address, chosen.query, chosen.rows, target, columns, own_query=chosen.own_query
+        )
+        self.exporting.open_dialog(offer)
 
     def _on_stop_wished(self) -> None:
         """Stop one thing at a time, what was begun last most likely first."""

@@ -9,6 +9,7 @@ from dataflow_desktop.app.browsing_words import locked_note
 from dataflow_desktop.app.copying import Copying
 from dataflow_desktop.app.row_details import RowDetails
 from dataflow_desktop.browse.row_window import RowSpan
+from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.ui.error_texts import describe
 from dataflow_desktop.ui.main_window import MainWindow
@@ -33,6 +34,7 @@ class ChosenRows:
     address: str
     query: RowQuery
     rows: int | None
+    own_query: OwnQuery | None = None
 
 
 class RowWork(QObject):
@@ -82,7 +84,7 @@ class RowWork(QObject):
         shown = self._browsing.shown
         if shown is not None and shown.table.columns:
             rows = self._browsing.counted_rows
-            self.rows_chosen.emit(ChosenRows(shown.source.address, shown.query, rows))
+            self.rows_chosen.emit(ChosenRows(shown.source.address, shown.query, rows, shown.table.own_query))
 
     def _on_shown_changed(self) -> None:
         self._asked = None
@@ -140,6 +142,7 @@ class RowWork(QObject):
             case RangeFound():
                 query = replace(asked.shown.query, rows=answer.rows)
                 count = asked.last.span.first - asked.first.span.first + 1
-                self.rows_chosen.emit(ChosenRows(asked.source.address, query, count))
+                own_query = asked.shown.table.own_query
+                self.rows_chosen.emit(ChosenRows(asked.source.address, query, count, own_query))
             case QueryFailed():
                 self._window.show_note(describe(answer.reason).whole)

@@ -11,8 +11,7 @@ from dataflow_desktop.domain.source_address import without_options
 from dataflow_desktop.domain.typed_lists import split_list
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 from dataflow_desktop.records.queries import QueryStore
-from dataflow_desktop.source.connection import SourceConnection
-from dataflow_desktop.source.description import check_key, describe_query, list_tables
+from dataflow_desktop.source.description import check_query
 from dataflow_desktop.source.opening import open_source
 
 DONE = 0
@@ -40,7 +39,7 @@ def query(arguments: Arguments) -> int:
         return DONE
     wished = _wished(arguments)
     with connected(arguments.source) as connection:
-        _check(connection, wished)
+        check_query(connection, wished)
         store.save(SavedQuery(without_options(connection.source.address), wished))
     say(f"The query {wished.name} is saved for {without_options(connection.source.address)}.")
     if not wished.key:
@@ -62,16 +61,6 @@ def _key(names: str | None) -> tuple[str, ...]:
             problem="--key has a quote that does not close.",
             command="dataflow-desktop query",
         ) from error
-
-
-def _check(connection: SourceConnection, wished: OwnQuery) -> None:
-    """Raise DataFlowError unless the query can be used under its name."""
-    if not wished.name.strip():
-        raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name='""', problem="it has no name.")
-    if wished.name in {summary.table.name for summary in list_tables(connection)}:
-        problem = "a table has that name."
-        raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name=wished.name, problem=problem)
-    check_key(connection, describe_query(connection, wished))
 
 
 def _saved(store: QueryStore, arguments: Arguments) -> OwnQuery:

@@ -8,7 +8,7 @@ from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.schema import Column, KeyKind, Table, TableKind, TableSummary
 from dataflow_desktop.errors import ConfigurationError, ReasonCode, SourceError
 from dataflow_desktop.source.connection import SourceConnection
-from dataflow_desktop.source.own_query import check_statement
+from dataflow_desktop.source.own_query import check_parameters, check_statement
 from dataflow_desktop.source.statements import select_equal_keys, select_null_keys
 from dataflow_desktop.source.systems import parts_of
 
@@ -48,8 +48,8 @@ def describe_query(connection: SourceConnection, query: OwnQuery) -> Table:
     SourceError where the source does not answer.
     """
     system = connection.source.system
-    check_statement(query, system)
-    columns = _columns_of(connection, query)
+    check_parameters(query, system)
+    columns = columns_of(connection, query)
     names = [column.name for column in columns]
     for name in names:
         if names.count(name) > 1:
@@ -68,7 +68,13 @@ def describe_query(connection: SourceConnection, query: OwnQuery) -> Table:
     return _as_before(table)
 
 
-def _columns_of(connection: SourceConnection, query: OwnQuery) -> tuple[Column, ...]:
+def columns_of(connection: SourceConnection, query: OwnQuery) -> tuple[Column, ...]:
+    """Return the columns of the result of `query`, whose parameters need no values for that.
+
+    Raises ConfigurationError when it is no SELECT that can stand in a statement; SourceError where the source
+    does not answer.
+    """
+    check_statement(query, connection.source.system)
     try:
         return tuple(parts_of(connection.source.system).columns_of(connection, query))
     except SourceError as error:
@@ -76,6 +82,16 @@ def _columns_of(connection: SourceConnection, query: OwnQuery) -> tuple[Column, 
             raise
         problem = f"the database says: {error.reason.facts['reason']}."
         raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name=query.name, problem=problem) from error
+
+
+def check_query(connection: SourceConnection, query: OwnQuery) -> None:
+    """Raise ConfigurationError unless `query` can be used under its name; SourceError."""
+    if not query.name.strip():
+        raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name='""', problem="it has no name.")
+    if query.name in {summary.table.name for summary in list_tables(connection)}:
+        problem = "a table has that name."
+        raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name=query.name, problem=problem)
+    check_key(connection, describe_query(connection, query))
 
 
 def check_key(connection: SourceConnection, table: Table) -> None:

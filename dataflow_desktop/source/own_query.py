@@ -7,7 +7,7 @@ brackets is refused before, by what https://github.com/tobymao/sqlglot takes the
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -40,7 +40,7 @@ def parameters_of(query: OwnQuery, system: DatabaseSystem) -> tuple[str, ...]:
 
 
 def check_statement(query: OwnQuery, system: DatabaseSystem) -> None:
-    """Raise ConfigurationError unless the statement is one SELECT whose parameters all have a value."""
+    """Raise ConfigurationError unless the statement is one SELECT, and nothing more to any database."""
     tokens = _tokens(query, system)
     if not tokens:
         raise _wrong(query, "there is no statement.")
@@ -55,6 +55,10 @@ def check_statement(query: OwnQuery, system: DatabaseSystem) -> None:
     _check_no_other_parameters(query, tokens, system)
     if any(comment.startswith(("!", "M!")) for token in tokens for comment in token.comments):
         raise _wrong(query, "a comment in it is one that MySQL carries out.")
+
+
+def check_parameters(query: OwnQuery, system: DatabaseSystem) -> None:
+    """Raise ConfigurationError unless all parameters of the statement have a value."""
     missing = set(parameters_of(query, system)).difference(dict(query.parameters))
     if missing:
         raise _wrong(query, f"no value is given for :{', :'.join(sorted(missing))}.")
@@ -62,21 +66,26 @@ def check_statement(query: OwnQuery, system: DatabaseSystem) -> None:
 
 def selected_from(query: OwnQuery, columns: Sequence[str], system: DatabaseSystem) -> sa.Subquery:
     """Return the rows of `query` as a statement names them; raises ConfigurationError."""
-    selected = bound(query, system).columns(*(sa.column(name) for name in columns))
-    return selected.subquery(query.name)
-
-
-def bound(query: OwnQuery, system: DatabaseSystem) -> sa.TextClause:
-    """Return the statement of `query` with the values of its parameters; raises ConfigurationError."""
     check_statement(query, system)
+    check_parameters(query, system)
     given = dict(query.parameters)
-    return _with_values(query, system, lambda name: _value(given[name], system))
+    bound = _with_values(query, system, lambda name: _value(given[name], system))
+    return bound.columns(*(sa.column(name) for name in columns)).subquery(query.name)
 
 
 def without_values(query: OwnQuery, system: DatabaseSystem) -> sa.TextClause:
-    """Return the statement of `query` with NULL for each parameter; raises ConfigurationError."""
+    """Return the statement of `query` with NULL for each parameter; raises ConfigurationError.
+
+    Of what type the columns of its result are does not depend on values.
+    """
     check_statement(query, system)
     return _with_values(query, system, lambda _: None)
+
+
+def no_rows_of(query: OwnQuery, system: DatabaseSystem) -> sa.Select[Any]:
+    """Return a statement with the columns of `query` and no rows; raises ConfigurationError."""
+    rows = without_values(query, system).columns().subquery(query.name)
+    return sa.select(sa.literal_column("*")).select_from(rows).limit(0)
 
 
 def _with_values(query: OwnQuery, system: DatabaseSystem, value_of: Callable[[str], Value]) -> sa.TextClause:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from dataflow_desktop.domain.export_spec import ExportSpec
+from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.ui.column_list import ColumnList
@@ -56,6 +57,7 @@ class ExportOffer:
     rows: int | None
     target: Path
     columns: tuple[str, ...] = ()
+    own_query: OwnQuery | None = None
 
 
 class ExportDialog(QDialog):
@@ -279,6 +281,7 @@ class ExportDialog(QDialog):
             query=replace(self._offer.query, columns=self.columns.chosen()),
             target=str(target),
             is_overwrite_allowed=self.replace_box.isChecked(),
+            own_query=self._offer.own_query,
         )
 
     def _grow(self) -> None:

@@ -36,6 +36,9 @@ class Menus(QObject):
     undo_wished = Signal()
     redo_wished = Signal()
     add_filter_wished = Signal()
+    new_query_wished = Signal()
+    change_query_wished = Signal()
+    delete_query_wished = Signal()
     refresh_wished = Signal()
     go_to_row_wished = Signal()
     columns_wished = Signal()
@@ -72,6 +75,13 @@ class Menus(QObject):
         )
         edit.insertSeparator(self._actions["search_wished"])
         self.copy_actions = self._copy_actions(edit)
+        self._add_menu(
+            self.tr("&Query"),
+            _Entry(self.tr("&New query…"), "new_query_wished", key.New),
+            _Entry(self.tr("&Change this query…"), "change_query_wished"),
+            _Entry(self.tr("&Delete this query…"), "delete_query_wished"),
+        )
+        self.enable_queries(has_source=False, is_query=False)
         view = self._add_menu(
             self.tr("&View"),
             _Entry(self.tr("&Refresh"), "refresh_wished", QKeySequence("F5")),
@@ -103,6 +113,12 @@ class Menus(QObject):
         self._has_key = has_key
         self._actions["export_wished"].setEnabled(is_enabled)
         self._follow()
+
+    def enable_queries(self, *, has_source: bool, is_query: bool) -> None:
+        """Offer a query of one's own where there is a source; to change it where one is shown."""
+        self._actions["new_query_wished"].setEnabled(has_source)
+        for wish in ("change_query_wished", "delete_query_wished"):
+            self._actions[wish].setEnabled(is_query)
 
     def enable_copy(self, is_copyable: bool) -> None:  # noqa: FBT001 - a slot
         """Offer what is done with selected cells only while there are some."""

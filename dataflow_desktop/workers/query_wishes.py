@@ -8,9 +8,10 @@ from dataflow_desktop.browse.page_cache import Page
 from dataflow_desktop.browse.row_window import PageRead
 from dataflow_desktop.domain.facet import Facet
 from dataflow_desktop.domain.keyset import Anchor
+from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.profile import ColumnProfile
 from dataflow_desktop.domain.row_query import RowQuery, RowRange, Value
-from dataflow_desktop.domain.schema import Table, TableSummary
+from dataflow_desktop.domain.schema import Column, Table, TableSummary
 from dataflow_desktop.errors import Reason
 
 if TYPE_CHECKING:
@@ -125,6 +126,34 @@ class ProfileWish(_ShownWish):
     column: str
 
 
+@dataclass(frozen=True)
+class LookAtQueryWish:
+    """What a SELECT that somebody is writing is so far."""
+
+    source: OpenedSource
+    generation: int
+    query: OwnQuery
+
+
+@dataclass(frozen=True)
+class SaveQueryWish:
+    """Check a query and save it for the source, in the place of `replaced`."""
+
+    source: OpenedSource
+    generation: int
+    query: OwnQuery
+    replaced: OwnQuery | None = None
+
+
+@dataclass(frozen=True)
+class DeleteQueryWish:
+    """Forget a query that was saved for the source."""
+
+    source: OpenedSource
+    generation: int
+    query: OwnQuery
+
+
 Wish = (
     TablesWish
     | FacetsWish
@@ -135,6 +164,9 @@ Wish = (
     | CopyWish
     | RangeWish
     | ProfileWish
+    | LookAtQueryWish
+    | SaveQueryWish
+    | DeleteQueryWish
 )
 
 
@@ -239,6 +271,30 @@ class ColumnProfiled:
 
 
 @dataclass(frozen=True)
+class QueryLooked:
+    """The parameters of a SELECT and the columns of its result; or what is wrong with it."""
+
+    wish: LookAtQueryWish
+    parameters: tuple[str, ...]
+    columns: tuple[Column, ...]
+    problem: Reason | None
+
+
+@dataclass(frozen=True)
+class QuerySaved:
+    """The query can be used, and is saved."""
+
+    wish: SaveQueryWish
+
+
+@dataclass(frozen=True)
+class QueryDeleted:
+    """The query is saved no more."""
+
+    wish: DeleteQueryWish
+
+
+@dataclass(frozen=True)
 class HeldUp:
     """Another program has the database locked; the wish is tried again until it is answered or forgotten."""
 
@@ -267,6 +323,9 @@ Answer = (
     | TextReady
     | RangeFound
     | ColumnProfiled
+    | QueryLooked
+    | QuerySaved
+    | QueryDeleted
     | HeldUp
     | QueryFailed
 )

@@ -11,7 +11,6 @@ from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import Stopped, StopRequest, paint_gate
 from dataflow_desktop.source.column_profile import profile_column
 from dataflow_desktop.source.connection import Row, Source, SourceConnection
-from dataflow_desktop.source.description import list_tables
 from dataflow_desktop.source.facets import find_facets
 from dataflow_desktop.source.opening import open_source
 from dataflow_desktop.source.ordered_rows import OrderedRows, count_rows
@@ -19,14 +18,17 @@ from dataflow_desktop.source.query_plan import needs_sorting
 from dataflow_desktop.source.row_index import index_rows
 from dataflow_desktop.source.sorted_keys import sort_keys
 from dataflow_desktop.workers.copy_allowance import CopyAllowance
+from dataflow_desktop.workers.own_query_answers import own_query_answer, tables_of
 from dataflow_desktop.workers.query_wishes import (
     Answer,
     ColumnProfiled,
     CopyWish,
+    DeleteQueryWish,
     FacetFound,
     FacetsWish,
     HeldUp,
     IndexWish,
+    LookAtQueryWish,
     OpenedSource,
     PageArrived,
     PageWish,
@@ -39,6 +41,7 @@ from dataflow_desktop.workers.query_wishes import (
     RowsIndexed,
     RowsSorted,
     RowWish,
+    SaveQueryWish,
     ShownQuery,
     TablesListed,
     TablesWish,
@@ -88,7 +91,7 @@ class SourceReading:
     def _answers(self, connection: SourceConnection, wish: Wish) -> Iterator[Answer]:
         match wish:
             case TablesWish():
-                yield TablesListed(wish, connection.source.address, tuple(list_tables(connection)))
+                yield TablesListed(wish, connection.source.address, tuple(tables_of(connection)))
             case FacetsWish():
                 yield from (FacetFound(wish, facet) for facet in find_facets(connection, wish.table))
             case VersionWish():
@@ -97,6 +100,8 @@ class SourceReading:
                 yield self._page(connection, wish)
             case IndexWish():
                 yield from _indexed(connection, wish)
+            case LookAtQueryWish() | SaveQueryWish() | DeleteQueryWish():
+                yield own_query_answer(connection, wish)
             case _:
                 yield from _work_answers(connection, wish)
 

@@ -1,14 +1,12 @@
 """What MySQL says of the result of a SELECT."""
 
-import sqlalchemy as sa
-
 from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.schema import Column, ColumnKind, DatabaseSystem
 from dataflow_desktop.source.connection import SourceConnection
 from dataflow_desktop.source.mysql.column_types import kind_of
 from dataflow_desktop.source.mysql.connection import MysqlConnection
 from dataflow_desktop.source.mysql.session import ResultField
-from dataflow_desktop.source.own_query import selected_from
+from dataflow_desktop.source.own_query import no_rows_of
 
 _NOT_FIXED = 31
 """The number of decimals of a FLOAT or DOUBLE that has as many as it needs."""
@@ -21,8 +19,7 @@ def columns_of(connection: SourceConnection, query: OwnQuery) -> list[Column]:
     """
     if not isinstance(connection, MysqlConnection):
         raise TypeError(connection)
-    rows = selected_from(query, (), DatabaseSystem.MYSQL)
-    fields = connection.fields_of(sa.select(sa.literal_column("*")).select_from(rows).limit(0))
+    fields = connection.fields_of(no_rows_of(query, DatabaseSystem.MYSQL))
     return [_column(field) for field in fields]
 
 

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.schema import Column, DatabaseSystem
 from dataflow_desktop.source.connection import SourceConnection
-from dataflow_desktop.source.own_query import selected_from
+from dataflow_desktop.source.own_query import no_rows_of
 from dataflow_desktop.source.postgres.connection import PostgresConnection
 from dataflow_desktop.source.postgres.description import column_of
 
@@ -27,8 +27,7 @@ def columns_of(connection: SourceConnection, query: OwnQuery) -> list[Column]:
     """
     if not isinstance(connection, PostgresConnection):
         raise TypeError(connection)
-    rows = selected_from(query, (), DatabaseSystem.POSTGRESQL)
-    fields = connection.fields_of(sa.select(sa.literal_column("*")).select_from(rows).limit(0))
+    fields = connection.fields_of(no_rows_of(query, DatabaseSystem.POSTGRESQL))
     names = [name for name, _, _ in fields]
     types, modifiers = ([str(field[place]) for field in fields] for place in (1, 2))
     asked = _TYPES.bindparams(types=f"{{{','.join(types)}}}", modifiers=f"{{{','.join(modifiers)}}}")
