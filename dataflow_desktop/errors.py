@@ -94,6 +94,16 @@ class ReasonCode(Enum):
         "{source} is damaged: {reason}.",
         "It was not touched; what is saved stays saved. Bring it back from a copy, then try again or resume.",
     )
+    SOURCE_UNFINISHED = ReasonText(
+        "{source} was left in the middle of a change, and to read it, that would have to be ended first.",
+        "It was not touched: this program writes into no database. Open it once with the program that "
+        "changed it, then try again or resume.",
+    )
+    SOURCE_FOLDER_CLOSED = ReasonText(
+        "{source} is in WAL mode, and this program may not make the files that SQLite needs beside it.",
+        "Nothing was changed. Copy the database into a folder of your own, or let its owner switch it to "
+        "another journal mode, then try again or resume.",
+    )
     SOURCE_NOT_A_DATABASE = ReasonText(
         "{source} is not a SQLite database.",
         "Nothing was changed. The file may be damaged, encrypted or of another kind.",

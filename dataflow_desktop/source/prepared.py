@@ -12,14 +12,16 @@ from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import DatabaseSystem
 from dataflow_desktop.source.dialects import sqlalchemy_dialect
 from dataflow_desktop.source.values import Given
+from dataflow_desktop.source.wide_results import Widen, narrowed
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A statement as text, and the values of its parameters in order."""
+    """A statement as text, and the values of its parameters in order; its rows go through `widen`."""
 
     text: str
     values: tuple[Value, ...]
+    widen: Widen | None = None
 
 
 @dataclass(frozen=True)
@@ -28,19 +30,23 @@ class Prepared:
 
     text: str
     parameters: tuple[Value | Given, ...]
+    widen: Widen | None = None
 
     @classmethod
     def of(cls, statement: sa.Select[Any], system: DatabaseSystem) -> "Prepared":
         """Compile `statement` for `system`, the columns of its result called by their numbers from 0 on."""
+        widen = None
+        if system is DatabaseSystem.SQLITE:
+            statement, widen = narrowed(statement)
         # A frame's columns need different names; those of a query may be the same, or empty.
         columns = [column.label(str(number)) for number, column in enumerate(statement.selected_columns)]
         statement = statement.with_only_columns(*columns, maintain_column_froms=True)
-        return cls(*compiled(statement, system))
+        return cls(*compiled(statement, system), widen)
 
     def filled(self, given: Mapping[str, Value]) -> Filled:
         """Return the statement with what it lacks taken from `given`, which may hold more."""
         values = (given[value.name] if isinstance(value, Given) else value for value in self.parameters)
-        return Filled(self.text, tuple(values))
+        return Filled(self.text, tuple(values), self.widen)
 
 
 def compiled(statement: sa.Executable, system: DatabaseSystem) -> tuple[str, tuple[Any, ...]]:

@@ -17,6 +17,7 @@ from adbc_driver_manager import Error as AdbcError
 from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.source.arrow_errors import ArrowReadError
 from dataflow_desktop.source.prepared import Filled, Prepared
+from dataflow_desktop.source.sqlite.opening_uri import read_only_uri
 
 BUSY_MS = 5_000
 """How long SQLite waits for a writer; who wants to wait longer falls back to the exact lane, which can."""
@@ -29,7 +30,7 @@ class ArrowConnection:
     """A read-only connection for one thread at a time; each statement is a short read of its own."""
 
     def __init__(self, path: Path) -> None:
-        self._database = adbc_driver_sqlite.connect(f"{path.as_uri()}?mode=ro")
+        self._database = adbc_driver_sqlite.connect(read_only_uri(path))
         self._connection = AdbcConnection(self._database)
         self._execute(f"PRAGMA busy_timeout = {BUSY_MS}", [], 1)
         self._execute("PRAGMA query_only = ON", [], 1)

@@ -1,7 +1,7 @@
 """SQLite files opened read-only, and the errors of SQLite turned into ours."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.source.connection import Row, Source, SourceConnection, TextDecoding
 from dataflow_desktop.source.prepared import Filled
 from dataflow_desktop.source.sqlite.file_identity import identify
+from dataflow_desktop.source.sqlite.opening_uri import read_only_uri
+from dataflow_desktop.source.wide_results import Widen, narrowed
 
 BUSY_SECONDS = 1.0
 """How long SQLite itself waits for a lock; whoever waits longer asks again and can be stopped in between."""
@@ -71,7 +73,7 @@ class SqliteSource(Source):
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            f"{self._path.as_uri()}?mode=ro",
+            read_only_uri(self._path),
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,  # each statement is a short read of its own
@@ -175,19 +177,23 @@ class SqliteConnection(SourceConnection):
     def _reconnect(self) -> None:
         pass  # a file is never lost: it is there, locked, or another one
 
-    def _executed(self, statement: sa.Executable) -> sa.CursorResult[Any]:
-        return self._connection.execute(statement)
+    def _executed(self, statement: sa.Executable) -> "_Rows":
+        widen = None
+        if isinstance(statement, sa.Select):
+            statement, widen = narrowed(statement)
+        return _Rows(self._connection.execute(statement), widen)
 
     @contextmanager
-    def _streaming(self, statement: sa.Executable) -> Iterator[sa.CursorResult[Any]]:
-        result = self._begun(lambda: self._executed(statement))  # SQLite works rows out one by one anyway
+    def _streaming(self, statement: sa.Executable) -> Iterator["_Rows"]:
+        rows = self._begun(lambda: self._executed(statement))  # SQLite works rows out one by one anyway
         try:
-            yield result
+            yield rows
         finally:
-            result.close()
+            rows.close()
 
     def _run(self, filled: Filled) -> Iterator[Row]:
-        return self._driver.execute(filled.text, filled.values)
+        rows = self._driver.execute(filled.text, filled.values)
+        return rows if filled.widen is None else map(filled.widen, rows)
 
     @property
     def _driver(self) -> sqlite3.Connection:
@@ -195,6 +201,26 @@ class SqliteConnection(SourceConnection):
         if not isinstance(driver, sqlite3.Connection):
             raise TypeError(driver)
         return driver
+
+
+class _Rows:
+    """The rows of a statement, made as wide as they were asked for."""
+
+    def __init__(self, result: sa.CursorResult[Any], widen: Widen | None) -> None:
+        self._result = result
+        self._widen = widen
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._result) if self._widen is None else map(self._widen, self._result)
+
+    def fetchmany(self, size: int) -> Sequence[Row]:
+        """Return the next rows."""
+        rows = self._result.fetchmany(size)
+        return rows if self._widen is None else [self._widen(row) for row in rows]
+
+    def close(self) -> None:
+        """Read no further."""
+        self._result.close()
 
 
 @contextmanager
@@ -219,13 +245,22 @@ _REASONS = {
     sqlite3.SQLITE_AUTH: ReasonCode.SOURCE_UNREADABLE,
     sqlite3.SQLITE_ERROR: ReasonCode.QUERY_FAILED,
 }
+_EXTENDED_REASONS = {
+    sqlite3.SQLITE_READONLY_ROLLBACK: ReasonCode.SOURCE_UNFINISHED,
+    sqlite3.SQLITE_READONLY_RECOVERY: ReasonCode.SOURCE_UNFINISHED,
+    sqlite3.SQLITE_READONLY_DIRECTORY: ReasonCode.SOURCE_FOLDER_CLOSED,
+    sqlite3.SQLITE_READONLY_CANTINIT: ReasonCode.SOURCE_FOLDER_CLOSED,
+    sqlite3.SQLITE_READONLY_CANTLOCK: ReasonCode.SOURCE_FOLDER_CLOSED,
+}
+"""By the whole result code."""
 
 
 def _turned(error: BaseException | None, address: str) -> DataFlowError | Stopped:
     if "decode to UTF-8" in str(error):  # Python's own error, without a result code of SQLite's
         return SourceError(ReasonCode.TEXT_INVALID, source=address, reason=error)
-    primary_code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    whole_code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    primary_code = whole_code & 0xFF
     if primary_code == sqlite3.SQLITE_INTERRUPT:
         return Stopped()
-    code = _REASONS.get(primary_code, ReasonCode.SOURCE_FAILED)
+    code = _EXTENDED_REASONS.get(whole_code) or _REASONS.get(primary_code, ReasonCode.SOURCE_FAILED)
     return SourceError(code, source=address, reason=error)

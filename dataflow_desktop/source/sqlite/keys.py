@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from dataflow_desktop.domain.schema import KeyKind
 from dataflow_desktop.source.connection import Row, SourceConnection
+from dataflow_desktop.source.wide_results import MOST_COLUMNS
 
 _ROWID_NAMES = ("rowid", "_rowid_", "oid")
 """https://www.sqlite.org/lang_createtable.html#rowid; a column of that name hides it."""
@@ -37,7 +38,7 @@ def find_key(connection: SourceConnection, table: str, described: Sequence[Row])
     """Return the key of `table`, whose columns are `described` as (name, type, notnull, pk, hidden).
 
     First an INTEGER PRIMARY KEY, then a primary key and unique indexes that cannot hold NULL (which SQLite
-    allows in most primary keys, any number of times), then the rowid.
+    allows in most primary keys, any number of times), then the rowid, unless it would be a column too many.
     """
     kind, is_without_rowid = _storage(connection, table)
     if kind in {"view", "virtual"}:  # "shadow" is the ordinary table behind a virtual one
@@ -48,7 +49,7 @@ def find_key(connection: SourceConnection, table: str, described: Sequence[Row])
     never_null = {
         str(name) for name, _, is_not_null, pk, _ in described if is_not_null or (is_without_rowid and pk)
     }
-    rowid_name = None if is_without_rowid else _rowid_name(described)
+    rowid_name = None if is_without_rowid or len(described) >= MOST_COLUMNS else _rowid_name(described)
     usable = [index for index in indexes if never_null.issuperset(index.columns)]
     for index in sorted(usable, key=_preference):
         if index.is_plain or rowid_name is None:
