@@ -63,6 +63,10 @@ class ReasonCode(Enum):
         "{value} is not a value for column {column} ({declared_type}): {expected} is needed.",
         "Nothing was changed. Correct the value.",
     )
+    VALUE_WRONG_FOR_SERVER = ReasonText(
+        "{value} is not a value for column {column} ({declared_type}). The database says: {reason}.",
+        "Nothing was changed. Correct the value.",
+    )
     VALUE_COUNT_WRONG = ReasonText(
         "{operator} on column {column} takes {expected}, not {given}.",
         "Nothing was changed. Lists are separated by commas and quoted as in CSV.",

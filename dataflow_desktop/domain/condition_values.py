@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from ipaddress import ip_interface
+from uuid import UUID
 
 from dataflow_desktop.domain.row_query import (
     ON_TEXT,
@@ -30,12 +32,13 @@ def parse_condition(column: Column, operator: Operator, text: str | None) -> Con
     if operator in ON_TEXT:
         return Condition(column.name, operator, tuple(values))
     typed = tuple(_typed(column, value) for value in values)
-    if column.kind is ColumnKind.ANY and operator in _BOTH_READINGS:
+    if column.kind is ColumnKind.ANY and not column.base_type and operator in _BOTH_READINGS:
         return Condition(column.name, _BOTH_READINGS[operator], _distinct((*typed, *values)))
     return Condition(column.name, operator, typed)
 
 
-# A column without a type may hold 5 and '5': to a person asking for equality they are the same.
+# A column without a type, which only SQLite has, may hold 5 and '5': to a person asking for equality they
+# are the same.
 _BOTH_READINGS = {
     Operator.EQUAL: Operator.IN,
     Operator.IN: Operator.IN,
@@ -77,7 +80,7 @@ def _wrong_count(column: Column, operator: Operator, expected: str, given: str) 
 
 
 def _typed(column: Column, text: str) -> TypedValue:
-    expected, convert = _CONVERSIONS[column.kind]
+    expected, convert = _conversion(column)
     try:
         return convert(text)
     except ValueError as error:
@@ -90,6 +93,14 @@ def _typed(column: Column, text: str) -> TypedValue:
         ) from error
 
 
+def _conversion(column: Column) -> "tuple[str, Callable[[str], TypedValue]]":
+    """Return what a value for `column` looks like, and what makes one of a text or raises ValueError."""
+    if not column.base_type:
+        return _CONVERSIONS[column.kind]
+    # A server's column holds its own type and nothing else; of a type not named here the server knows more.
+    return _OF_BASE_TYPE.get(column.base_type) or _OF_SERVERS.get(column.kind) or _CONVERSIONS[column.kind]
+
+
 def _number(text: str) -> int | float:
     try:
         number = Decimal(text.strip())
@@ -100,6 +111,28 @@ def _number(text: str) -> int | float:
     if number == number.to_integral_value() and abs(number) < INTEGER_LIMIT:
         return int(number)
     return float(number)
+
+
+def _exact_number(text: str) -> TypedValue:
+    number = _number(text)
+    exact = Decimal(text.strip())
+    return number if Decimal(repr(number)) == exact else str(exact)
+
+
+def _date(text: str) -> str:
+    if text.strip().lower() not in _ENDLESS:
+        datetime.fromisoformat(text.strip())
+    return text.strip()
+
+
+def _read_by(read: Callable[[str], object]) -> Callable[[str], str]:
+    """Return what checks a text by `read`, and returns it."""
+
+    def checked(text: str) -> str:
+        read(text.strip())
+        return text.strip()
+
+    return checked
 
 
 def _date_or_number(text: str) -> TypedValue:
@@ -135,4 +168,20 @@ _CONVERSIONS: dict[ColumnKind, tuple[str, Callable[[str], TypedValue]]] = {
     ColumnKind.BOOLEAN: ("true or false", _truth),
     ColumnKind.BYTES: ("bytes in hex", bytes.fromhex),
     ColumnKind.ANY: ("text or a number", _number_or_text),
+}
+
+_ENDLESS = frozenset({"infinity", "-infinity"})
+
+_OF_SERVERS: dict[ColumnKind, tuple[str, Callable[[str], TypedValue]]] = {
+    ColumnKind.DECIMAL: ("a number", _exact_number),
+    ColumnKind.DATE: ("a date like 2026-03-14", _date),
+    ColumnKind.TIMESTAMP: ("a time like 2026-03-14T09:30:00", _date),
+    ColumnKind.ANY: ("text", str),
+}
+
+_ADDRESS = ("an address like 10.0.0.1 or 10.0.0.0/8", _read_by(ip_interface))
+_OF_BASE_TYPE: dict[str, tuple[str, Callable[[str], TypedValue]]] = {
+    "uuid": ("a UUID like 123e4567-e89b-12d3-a456-426614174000", _read_by(UUID)),
+    "inet": _ADDRESS,
+    "cidr": _ADDRESS,
 }

@@ -32,6 +32,7 @@ from dataflow_desktop.formats.delimited import ENCODER_VERSION
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.stored_form import to_json
+from dataflow_desktop.source.condition_checks import check_values
 from dataflow_desktop.source.connection import SourceConnection
 from dataflow_desktop.source.description import check_key, describe_query, describe_table
 from dataflow_desktop.source.opening import open_source
@@ -135,6 +136,7 @@ def plan_for(
     table = table or described(connection, spec)
     _check_columns(table, spec)
     check_key(connection, table)
+    check_values(connection, table, spec.query)
     with connection.one_state():  # what is counted is what lies below the bound
         bound = _bound(connection, table, spec.query.rows)
         identity = identity_of(connection, table, bound)

@@ -186,6 +186,12 @@ def select_equal_keys(table: Table) -> Rows:
     return grouped.having(sa.func.count() > 1).limit(1)
 
 
+def select_nothing_where(table: Table, condition: Condition) -> Rows:
+    """Return a statement without rows, by which a database reads the values of `condition`."""
+    statement: Rows = sa.select(sa.literal_column("1")).select_from(rows_of(table))
+    return statement.where(_PREDICATES[condition.operator](table, condition)).limit(0)
+
+
 def _ordering(table: Table, order: Sequence[SortColumn]) -> list[sa.ColumnElement[Any]]:
     dialect = dialect_of(table)
     return [dialect.order_by(table, sort) for sort in order]

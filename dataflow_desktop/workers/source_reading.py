@@ -10,6 +10,7 @@ from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import Stopped, StopRequest, paint_gate
 from dataflow_desktop.source.column_profile import profile_column
+from dataflow_desktop.source.condition_checks import check_values
 from dataflow_desktop.source.connection import Row, Source, SourceConnection
 from dataflow_desktop.source.facets import find_facets
 from dataflow_desktop.source.opening import open_source
@@ -132,6 +133,7 @@ class SourceReading:
     def _page(self, connection: SourceConnection, wish: PageWish) -> PageArrived:
         if self._shown is None or self._shown[0] != wish.shown:
             columns = wish.shown.table.columns_named(wish.shown.query.columns)
+            check_values(connection, wish.shown.table, wish.shown.query)
             self._shown = wish.shown, RowReading(connection, wish.shown), cell_makers(columns)
         _, reading, makers = self._shown
         span = wish.read.span

@@ -4,7 +4,7 @@ import pytest
 
 from dataflow_desktop.domain.condition_values import parse_condition
 from dataflow_desktop.domain.row_query import Condition, Operator, TypedValue
-from dataflow_desktop.domain.schema import ColumnKind
+from dataflow_desktop.domain.schema import Column, ColumnKind
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 from tests.unit.databases import column_of
 
@@ -172,3 +172,55 @@ def test_a_range_has_two_ends(text: str) -> None:
     assert error.reason.code == ReasonCode.VALUE_COUNT_WRONG.name
     assert "two values" in str(error)
     assert parse(ColumnKind.INTEGER, Operator.BETWEEN, "-5,5") == (-5, 5)
+
+
+def on_server(kind: ColumnKind, base_type: str, text: str) -> tuple[TypedValue, ...]:
+    column = Column("c", base_type, kind, base_type=base_type)
+    return parse_condition(column, Operator.EQUAL, text).values
+
+
+@pytest.mark.parametrize(
+    ("kind", "base_type", "text", "value"),
+    [
+        (ColumnKind.DECIMAL, "numeric", "19.90", 19.9),
+        (ColumnKind.DECIMAL, "numeric", "20", 20),
+        (ColumnKind.DECIMAL, "numeric", " 12345678901234567890.01 ", "12345678901234567890.01"),
+        (ColumnKind.DATE, "date", "2026-03-14", "2026-03-14"),
+        (ColumnKind.DATE, "date", "-Infinity", "-Infinity"),
+        (ColumnKind.TIMESTAMP, "timestamptz", "2026-03-14T09:30:00+02:00", "2026-03-14T09:30:00+02:00"),
+        (ColumnKind.ANY, "interval", "5", "5"),
+        (
+            ColumnKind.ANY,
+            "uuid",
+            "123E4567-e89b-12d3-a456-426614174000",
+            "123E4567-e89b-12d3-a456-426614174000",
+        ),
+        (ColumnKind.ANY, "inet", "10.0.0.0/8", "10.0.0.0/8"),
+        (ColumnKind.ANY, "inet", "::1", "::1"),
+    ],
+)
+def test_a_column_of_a_server_holds_its_own_type_only(
+    kind: ColumnKind, base_type: str, text: str, value: TypedValue
+) -> None:
+    (parsed,) = on_server(kind, base_type, text)
+    assert parsed == value
+    assert type(parsed) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "base_type", "text"),
+    [
+        (ColumnKind.DATE, "date", "20000"),
+        (ColumnKind.TIMESTAMP, "timestamp", "5"),
+        (ColumnKind.ANY, "uuid", "x"),
+        (ColumnKind.ANY, "cidr", "10.0.0.300"),
+        (ColumnKind.DECIMAL, "numeric", "x"),
+    ],
+)
+def test_another_type_is_refused_by_the_name_of_the_column(
+    kind: ColumnKind, base_type: str, text: str
+) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        on_server(kind, base_type, text)
+    assert caught.value.reason.code == ReasonCode.VALUE_WRONG.name
+    assert "column c" in caught.value.reason.message
