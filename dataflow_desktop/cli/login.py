@@ -10,6 +10,7 @@ from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.source.connection import Source, SourceConnection
 from dataflow_desktop.source.opening import is_file, open_source
+from dataflow_desktop.source.retrying import Retrying
 
 _LOGIN = frozenset({ReasonCode.PASSWORD_NEEDED.name, ReasonCode.LOGIN_REFUSED.name})
 
@@ -19,9 +20,17 @@ MOST_TRIES = 3
 def connected(address: str, stop: StopRequest | None = None) -> SourceConnection:
     """Return a connection to the source at `address`; raises DataFlowError, Stopped.
 
-    On a terminal a server's password is asked for, and kept until the program ends.
+    On a terminal a server's password is asked for, and kept until the program ends. A server that is lost
+    later is waited for, as long as its address says.
     """
     source = open_source(address)
+    connection = _let_in(source, stop)
+    if not is_file(address):
+        connection.wait_for_locks(Retrying(stop or StopRequest(), source.retry_seconds).hold_up)
+    return connection
+
+
+def _let_in(source: Source, stop: StopRequest | None) -> SourceConnection:
     for _ in range(MOST_TRIES):
         try:
             return source.connect(stop)

@@ -19,6 +19,7 @@ from dataflow_desktop.export.engine import run_job
 from dataflow_desktop.pacing import StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.source import running
+from tests.program import Program
 from tests.servers.postgres_databases import PRODUCTS, described, exported, spec_for
 from tests.servers.postgres_server import PostgresServer
 from tests.servers.tcp_proxy import TcpProxy
@@ -172,6 +173,23 @@ def test_a_connection_lost_while_rows_are_counted_is_opened_anew(
     with job_store() as store:
         way.cut_after(3_000)  # in the middle of what describes the table, or soon after
         assert new_job(store, spec).plan.total_rows == ROWS
+
+
+@pytest.mark.parametrize("cut_at", [1_000, 2_000, 3_000, 5_000])
+def test_the_command_line_asks_again_what_a_cut_connection_did_not_answer(
+    reference: bytes,
+    postgres: PostgresServer,
+    proxy: Callable[[int], TcpProxy],
+    tmp_path: Path,
+    home: Path,
+    cut_at: int,
+) -> None:
+    way = proxy(postgres.port)
+    way.cut_after(cut_at)
+    target = tmp_path / "p.csv"
+    Program(home).run("export", postgres.url("exports", port=way.port), "products", "-o", str(target))
+    assert way.connections > 1
+    assert target.read_bytes() == reference
 
 
 def _run_until_first_rows(
