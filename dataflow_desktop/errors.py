@@ -127,6 +127,10 @@ class ReasonCode(Enum):
         "The connection to {source} was lost: {reason}.",
         "What is saved stays saved. Try again or resume when the server is back.",
     )
+    ENCRYPTION_FAILED = ReasonText(
+        "{source} cannot be reached with the encryption that is asked for: {reason}.",
+        "What is saved stays saved. Check the TLS setting and the certificate, then try again or resume.",
+    )
     LOGIN_REFUSED = ReasonText(
         "{source} refused the login: {reason}.",
         "What is saved stays saved. Check user and password, then try again or resume.",

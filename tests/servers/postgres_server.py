@@ -3,6 +3,7 @@
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -32,7 +33,10 @@ class Backend(NamedTuple):
 
 
 class PostgresServer(OwnServer):
-    """A cluster in UTF-8 with the superuser `user`; with a `password` it asks for it (SCRAM)."""
+    """A cluster in UTF-8 with the superuser `user`; with a `password` it asks for it (SCRAM).
+
+    One that `is_encrypted` lets nobody in without TLS, and has a certificate of its own, for `localhost`.
+    """
 
     users = ("postgres", "nobody")
 
@@ -43,8 +47,10 @@ class PostgresServer(OwnServer):
         user: str = "postgres",
         password: str | None = None,
         settings: Mapping[str, str] | None = None,
+        is_encrypted: bool = False,
     ) -> None:
         super().__init__("postgres")
+        self.is_encrypted = is_encrypted
         self.locale = locale or best_locale()
         self.user = user
         self.password = password
@@ -65,6 +71,7 @@ class PostgresServer(OwnServer):
 
     def connect(self, database: str = "postgres") -> "psycopg.Connection[tuple[object, ...]]":
         """Open a connection that commits by itself; the caller closes it."""
+        # A URL that says nothing of TLS takes it where the server has it.
         return psycopg.connect(self.url(database), autocommit=True, connect_timeout=10)
 
     def execute(
@@ -126,6 +133,22 @@ class PostgresServer(OwnServer):
             self.give_away(secret)
             options += ["--auth=scram-sha-256", f"--pwfile={secret}"]
         self.run(["initdb", *options, f"--pgdata={self.data}"])
+        if self.is_encrypted:
+            self._make_certificate()
+
+    @property
+    def certificate(self) -> Path:
+        """The certificate that the server shows."""
+        return self.data / "server.crt"
+
+    def _make_certificate(self) -> None:
+        key, rules = self.data / "server.key", self.data / "pg_hba.conf"
+        what = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+        names = ["-addext", "subjectAltName=DNS:localhost"]
+        self.run(["openssl", "req", *what, *names, "-keyout", str(key), "-out", str(self.certificate)])
+        key.chmod(0o600)
+        rules.write_text("hostssl all all all trust\n")
+        self.settings |= {"ssl": "on", "ssl_cert_file": str(self.certificate), "ssl_key_file": str(key)}
 
     def command(self) -> list[str]:
         """Return the call of the postmaster."""

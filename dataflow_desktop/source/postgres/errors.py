@@ -24,6 +24,9 @@ _REASONS = {
 
 # Errors of connecting have no SQLSTATE; what libpq says itself is English, what the server says may not be.
 _CONNECTING = {
+    "certificate": ReasonCode.ENCRYPTION_FAILED,
+    "no encryption": ReasonCode.ENCRYPTION_FAILED,  # pg_hba.conf has no entry for a session without
+    "does not support SSL": ReasonCode.ENCRYPTION_FAILED,
     "no password supplied": ReasonCode.PASSWORD_NEEDED,
     "password authentication failed": ReasonCode.LOGIN_REFUSED,
     "authentication failed": ReasonCode.LOGIN_REFUSED,
