@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from dataflow_desktop.domain.facet import Facet
 from dataflow_desktop.domain.row_query import Condition, RowQuery, Search
@@ -14,14 +13,13 @@ from dataflow_desktop.ui.facet_choice import FacetChoice
 from dataflow_desktop.ui.filter_chips import FilterChips
 from dataflow_desktop.ui.flow_layout import FlowLayout
 from dataflow_desktop.ui.icons import palette_icon
+from dataflow_desktop.ui.search_field import SearchField
 
 SEARCH_DELAY_MS = 400
 """After the last key: long enough to finish a word, short enough to feel at once."""
 
 USUAL_COUNT = "1,000,000 of 1,000,000 rows"
 """The room kept for the count, so that the fields beside it stand still while rows are counted."""
-
-EXPORT_KEYS = QKeySequence("Ctrl+E")
 
 MOST_FACETS = 12
 """More drop-downs than this are a form, not a filter bar."""
@@ -75,18 +73,17 @@ class FilterBar(QWidget):
         self._error.setWordWrap(True)
         self._error.hide()
         self._lay_out()
-        self._draw_icons()
+        self._draw_icon()
 
     def _make_search(self) -> None:
-        self.search_field = QLineEdit()
+        self.search_field = SearchField()
         self.search_field.setAccessibleName(self.tr("Search text"))
         self.search_field.setMinimumWidth(180)
         self.search_field.setPlaceholderText(self.tr("Search in all text columns"))
-        self._search_icon = QAction(self)
-        self.search_field.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
         self.search_field.textEdited.connect(self._on_text_edited)
         self.search_field.returnPressed.connect(self.apply)
-        self.search_field.installEventFilter(self)
+        self.search_field.emptied.connect(self.apply)
+        self.search_field.left.connect(self.table_left)
         self.column_choice = QComboBox()
         self.column_choice.setAccessibleName(self.tr("Column to search in"))
         self.column_choice.addItem(self.tr("All text columns"))
@@ -258,8 +255,7 @@ class FilterBar(QWidget):
 
     def focus_search(self) -> None:
         """Go to the search field, ready to type over what stands there."""
-        self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search_field.selectAll()
+        self.search_field.take_keys()
 
     def begin_search(self, text: str) -> None:
         """Search for what was typed elsewhere; the next keys go to the search field."""
@@ -269,38 +265,11 @@ class FilterBar(QWidget):
         self.search_field.insert(text)
         self._delay.start()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Esc in the search field clear it, or leave it for the table when it is empty."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            # Else the window's own Esc, which stops a query, would come first.
-            if event.key() == Qt.Key.Key_Escape:
-                event.accept()
-                return True
-            if QKeySequence(event.keyCombination()) == EXPORT_KEYS:
-                # Else the field would take it as "end of line", as it does on X11.
-                event.ignore()
-                return True
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                self._leave_or_clear()
-                return True
-            if event.matches(QKeySequence.StandardKey.MoveToNextLine):
-                self.table_left.emit()
-                return True
-        return super().eventFilter(watched, event)
-
     def changeEvent(self, event: QEvent) -> None:
         """Follow the colours."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._draw_icons()
-
-    def _leave_or_clear(self) -> None:
-        if self.search_field.text():
-            self.search_field.clear()
-            self.apply()
-        else:
-            self.table_left.emit()
+            self._draw_icon()
 
     def _search(self) -> Search | None:
         text = self.search_field.text()
@@ -357,7 +326,6 @@ class FilterBar(QWidget):
             QWidget.setTabOrder(before, choice.box)
             before = choice.box
 
-    def _draw_icons(self) -> None:
-        self._search_icon.setIcon(palette_icon("search", self.palette()))
+    def _draw_icon(self) -> None:
         self._clear_button.setIcon(palette_icon("clear", self.palette()))
         self._clear_button.setIconSize(QSize(16, 16))
