@@ -4,6 +4,7 @@ import functools
 import sys
 from collections import defaultdict
 
+from dataflow_desktop.domain.letter_case import folded_letter
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 
 SEARCH_LIMIT = 2_000
@@ -23,13 +24,7 @@ def like_pattern(text: str, escape: str) -> str:
 
 def case_variants(letter: str) -> str:
     """Return all letters that are the same without case, itself among them."""
-    return _variants().get(_folded(letter), letter)
-
-
-def _folded(letter: str) -> str:
-    # Two symbols fold to one ASCII letter (the Kelvin sign to k). LIKE does not know them: they stand alone.
-    folded = letter.casefold()
-    return letter if len(folded) == 1 and folded.isascii() and not letter.isascii() else folded
+    return _variants().get(folded_letter(letter), letter)
 
 
 @functools.cache
@@ -37,5 +32,5 @@ def _variants() -> dict[str, str]:
     variants: defaultdict[str, str] = defaultdict(str)
     for letter in map(chr, range(sys.maxunicode + 1)):
         if letter.isupper() or letter.islower() or letter.istitle():
-            variants[_folded(letter)] += letter
+            variants[folded_letter(letter)] += letter
     return dict(variants)
