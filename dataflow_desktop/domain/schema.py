@@ -113,6 +113,16 @@ class Table:
         return tuple(self.column(name) for name in names)
 
     @property
+    def schema(self) -> str | None:
+        """The schema it is in, None where the source has none."""
+        return self.path[0] if self.path else None
+
+    @property
+    def own_name(self) -> str:
+        """Its name without a schema before it."""
+        return self.path[-1] if self.path else self.name
+
+    @property
     def is_coerced(self) -> bool:
         """Whether what a column holds went through its affinity: nothing stores the rows of other tables."""
         return self.kind is TableKind.TABLE and not self.is_virtual
