@@ -21,6 +21,9 @@ SEARCH_DELAY_MS = 400
 USUAL_COUNT = "1,000,000 of 1,000,000 rows"
 """The room kept for the count, so that the fields beside it stand still while rows are counted."""
 
+LEAST_FIELD_WIDTH, LEAST_CHOICE_WIDTH = 120, 80
+"""In a small window, beside the tables."""
+
 MOST_FACETS = 12
 """More drop-downs than this are a form, not a filter bar."""
 
@@ -62,12 +65,9 @@ class FilterBar(QWidget):
         self.export_button.setAccessibleName(self.tr("Export these rows to a file"))
         self.export_button.setObjectName("primary")
         self.export_button.clicked.connect(self.export_wished)
-        self.count_label = QLabel()
+        self.count_label = _CountLabel()
         self.count_label.setAccessibleName(self.tr("Number of rows"))
         self.count_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.count_label.setText(USUAL_COUNT)
-        self.count_label.setMinimumWidth(self.count_label.sizeHint().width())
-        self.count_label.clear()
         self._error = QLabel()
         self._error.setObjectName("field_error")
         self._error.setWordWrap(True)
@@ -78,7 +78,7 @@ class FilterBar(QWidget):
     def _make_search(self) -> None:
         self.search_field = SearchField()
         self.search_field.setAccessibleName(self.tr("Search text"))
-        self.search_field.setMinimumWidth(180)
+        self.search_field.setMinimumWidth(LEAST_FIELD_WIDTH)
         self.search_field.setPlaceholderText(self.tr("Search in all text columns"))
         self.search_field.textEdited.connect(self._on_text_edited)
         self.search_field.returnPressed.connect(self.apply)
@@ -88,6 +88,7 @@ class FilterBar(QWidget):
         self.column_choice.setAccessibleName(self.tr("Column to search in"))
         self.column_choice.addItem(self.tr("All text columns"))
         self.column_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.column_choice.setMinimumWidth(LEAST_CHOICE_WIDTH)
         self.column_choice.activated.connect(self._on_column_chosen)
 
     def _lay_out(self) -> None:
@@ -329,3 +330,16 @@ class FilterBar(QWidget):
     def _draw_icon(self) -> None:
         self._clear_button.setIcon(palette_icon("clear", self.palette()))
         self._clear_button.setIconSize(QSize(16, 16))
+
+
+class _CountLabel(QLabel):
+    """Asks for the room of a usual count, and in a narrow window takes as much as its text needs."""
+
+    def sizeHint(self) -> QSize:
+        """Return the room of a usual count, or of the text where that is longer."""
+        usual = self.fontMetrics().horizontalAdvance(USUAL_COUNT)
+        return super().sizeHint().expandedTo(QSize(usual, 0))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the text."""
+        return super().sizeHint()
