@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from dataflow_desktop.app.browsing_words import loading_state, no_tables_state
 from dataflow_desktop.app.table_place import TablePlace
-from dataflow_desktop.domain.schema import KeyKind, Table
+from dataflow_desktop.domain.schema import KeyKind, Table, TableSummary
 from dataflow_desktop.domain.source_address import name_of, without_options, without_secrets
 from dataflow_desktop.errors import ConfigurationError, Reason, ReasonCode
 from dataflow_desktop.ui.main_window import MainWindow
@@ -65,6 +65,7 @@ class Opening(QObject):
         self._worker.answered.connect(self._on_answered)
         self._source = OpenedSource("", 0)
         self._wished_table: str | None = None
+        self._listed: tuple[TableSummary, ...] = ()
         self._tables: dict[str, Table] = {}
         self._estimates: dict[str, int | None] = {}
         window.table_chosen.connect(self._on_table_chosen)
@@ -78,7 +79,7 @@ class Opening(QObject):
         """Open another source; its first table with a key when none is named."""
         self.left.emit()
         self._wished_table = table_name
-        self._window.show_tables([], "")
+        self._window.forget_tables()
         self._window.show_source("", without_options(address))
         self._place.say(loading_state(without_options(address)), self.look_again)
         self._ask(address)
@@ -118,6 +119,7 @@ class Opening(QObject):
         self.settled.emit()
         self._source = OpenedSource(listed.address, self._source.opening)
         self.source_opened.emit(listed.address)
+        self._listed = listed.tables
         self._tables = {summary.table.name: summary.table for summary in listed.tables}
         self._estimates = {
             summary.table.name: summary.estimated_rows
@@ -127,6 +129,7 @@ class Opening(QObject):
         self._window.show_source(name_of(listed.address), without_options(listed.address))
         if not self._tables and self._wished_table is None:
             self.left.emit()
+            self._window.show_tables((), "")
             self._place.say(no_tables_state(), self._window.menus.open_wished.emit)
         elif self._wished_table is not None and self._wished_table not in self._tables:
             self._say_unknown(self._wished_table)
@@ -135,7 +138,7 @@ class Opening(QObject):
 
     def _say_unknown(self, name: str) -> None:
         self.left.emit()
-        self._window.show_tables(list(self._tables), "")
+        self._window.show_tables(self._listed, "")
         shown = without_secrets(self._source.address)
         error = ConfigurationError(
             ReasonCode.TABLE_UNKNOWN, table=name, source=shown, known=", ".join(self._tables) or "–"
@@ -147,7 +150,7 @@ class Opening(QObject):
 
     def _show(self, name: str) -> None:
         self._wished_table = name
-        self._window.show_tables(list(self._tables), name)
+        self._window.show_tables(self._listed, name)
         self.table_opened.emit(OpenedTable(self._source, self._tables[name], self._estimates.get(name)))
 
     def _on_table_chosen(self, name: str) -> None:

@@ -6,12 +6,9 @@ from pathlib import PurePath
 from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QInputDialog,
-    QLabel,
     QMainWindow,
     QSplitter,
     QVBoxLayout,
@@ -19,13 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from dataflow_desktop.browse.row_window import RowWindow
-from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.domain.schema import Table, TableSummary
 from dataflow_desktop.ui.about_dialog import AboutDialog
 from dataflow_desktop.ui.column_layouts import ColumnLayouts
 from dataflow_desktop.ui.column_pane import ColumnPane
 from dataflow_desktop.ui.columns_dialog import ColumnsDialog
 from dataflow_desktop.ui.details_pane import DetailsPane
 from dataflow_desktop.ui.elided_label import ElidedLabel
+from dataflow_desktop.ui.explorer import Explorer
 from dataflow_desktop.ui.exports_panel import ExportsPanel
 from dataflow_desktop.ui.figures import number
 from dataflow_desktop.ui.file_drop import DroppedFiles, FileDrop
@@ -36,18 +34,21 @@ from dataflow_desktop.ui.part_chooser import choose_part
 from dataflow_desktop.ui.row_table_model import RowTableModel
 from dataflow_desktop.ui.row_table_view import RowTableView
 from dataflow_desktop.ui.table_states import TableStates
+from dataflow_desktop.ui.table_words import name_text
 
+PROGRAM_NAME = "DataFlow Desktop"
 SMALLEST_SIZE = (760, 480)
 FIRST_SIZE = (1180, 760)
 PANEL_HEIGHT = 170
 SIDE_WIDTH = 360
+LEAST_TABLE_WIDTH = 300
 NOTE_MS = 6000
-MNEMONIC_ROOM = 6
 
 TITLE_ROOM = 32
 """What the system's title bar takes of a screen, which nobody knows before the window is shown."""
 
 _GEOMETRY, _SIZE, _SPLIT = "window/geometry", "window/size", "window/split"
+_EXPLORER_IS_SHOWN, _EXPLORER_WIDTH = "explorer/is_shown", "explorer/width"
 
 
 class MainWindow(QMainWindow):
@@ -64,7 +65,8 @@ class MainWindow(QMainWindow):
         self._layouts = ColumnLayouts(settings)
         self._arranged = ""
         self._may_close = False
-        self.setWindowTitle("DataFlow Desktop")
+        self._source_name = self._shown_table = ""
+        self._say_title()
         self.menus = Menus(self)
         self.file_drop = FileDrop(self)
         self.offer_bar = OfferBar()
@@ -73,31 +75,13 @@ class MainWindow(QMainWindow):
         self.row_view = RowTableView(self.row_model)
         self.table_states = TableStates(self.row_view)
         self.exports_panel = ExportsPanel()
-        self._make_table_choice()
+        self.explorer = Explorer()
         self._lay_out()
         self._make_status_bar()
         self._join_menus()
         self.enable_table(is_shown=False, is_exportable=False, has_key=False)
         self._restore_geometry()
-
-    def _make_table_choice(self) -> None:
-        self.table_choice = QComboBox()
-        self.table_choice.setAccessibleName(self.tr("Table"))
-        self.table_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.table_choice.setMaximumWidth(320)
-        self.table_choice.setPlaceholderText(self.tr("Choose a table"))
-        self.table_choice.activated.connect(self._on_table_activated)
-        self._table_row = QWidget()
-        label = QLabel(self.tr("&Table"))
-        label.setBuddy(self.table_choice)
-        # Qt measures a text with a mnemonic a little too short.
-        label.setMinimumWidth(label.sizeHint().width() + MNEMONIC_ROOM)
-        layout = QHBoxLayout(self._table_row)
-        layout.setContentsMargins(12, 10, 12, 0)
-        layout.addWidget(label)
-        layout.addWidget(self.table_choice)
-        layout.addStretch(1)
-        self._table_row.hide()
+        self._restore_explorer()
 
     def _lay_out(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Vertical)
@@ -107,21 +91,19 @@ class MainWindow(QMainWindow):
         self.table_splitter.setChildrenCollapsible(False)
         self.table_splitter.setStretchFactor(0, 1)
         self.table_splitter.setSizes([FIRST_SIZE[0], SIDE_WIDTH])
-        self.splitter.addWidget(self.table_splitter)
+        self.explorer_splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.explorer_splitter.addWidget(self.explorer)
+        self.explorer_splitter.addWidget(_column(self.filter_bar, self.table_splitter))
+        self.explorer_splitter.setChildrenCollapsible(False)
+        self.explorer_splitter.setStretchFactor(1, 1)
+        self.splitter.addWidget(self.explorer_splitter)
         self.splitter.addWidget(self.exports_panel)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([FIRST_SIZE[1], PANEL_HEIGHT])
-        self.table_states.setMinimumHeight(140)
+        self.table_states.setMinimumSize(LEAST_TABLE_WIDTH, 140)
         self.exports_panel.setMinimumHeight(110)
-        centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for part in (self.offer_bar, self._table_row, self.filter_bar):
-            layout.addWidget(part)
-        layout.addWidget(self.splitter, 1)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(_column(self.offer_bar, self.splitter))
 
     def _make_side(self) -> QWidget:
         """Return the place beside the table, for one pane at a time; without one it takes no room."""
@@ -157,6 +139,10 @@ class MainWindow(QMainWindow):
         menus.undo_wished.connect(self.filter_bar.undo)
         menus.redo_wished.connect(self.filter_bar.redo)
         self.filter_bar.history_changed.connect(self._on_history_changed)
+        menus.tables_wished.connect(self._on_tables_wished)
+        menus.go_to_table_wished.connect(self._on_go_to_table)
+        self.explorer.table_chosen.connect(self.table_chosen)
+        self.explorer.left.connect(self.row_view.setFocus)
         menus.details_wished.connect(self._on_details_wished)
         menus.glance_wished.connect(self._on_glance_wished)
         self.row_view.show_actions(menus.copy_actions, menus.action("export_selected_wished"))
@@ -185,13 +171,16 @@ class MainWindow(QMainWindow):
             names = [column.name for column in self.row_model.columns]
             self._layouts.keep(self._arranged, names, self.row_view.horizontalHeader())
 
-    def show_tables(self, names: Sequence[str], current: str) -> None:
-        """Offer the tables of the database; one alone needs no choice, unless it is not the one shown."""
-        if names != [self.table_choice.itemText(place) for place in range(self.table_choice.count())]:
-            self.table_choice.clear()  # it would close the list under a person's hand
-            self.table_choice.addItems(list(names))
-        self.table_choice.setCurrentIndex(self.table_choice.findText(current))
-        self._table_row.setVisible(len(names) > 1 or (bool(names) and current not in names))
+    def forget_tables(self) -> None:
+        """Show no tables while those of another database are being looked for."""
+        self._shown_table = ""
+        self.explorer.forget_tables()
+
+    def show_tables(self, summaries: Sequence[TableSummary], shown_table: str) -> None:
+        """Offer the tables of the database, and say which of them is shown, empty when none is."""
+        self._shown_table = shown_table
+        self.explorer.show_tables(summaries, shown_table)
+        self._say_title()
 
     def enable_table(self, *, is_shown: bool, is_exportable: bool, has_key: bool) -> None:
         """Offer, or not, what needs a table, what needs one that can be exported, and what needs its key."""
@@ -202,8 +191,14 @@ class MainWindow(QMainWindow):
 
     def show_source(self, name: str, address: str) -> None:
         """Say which database is open; an empty name says that none is."""
-        self.setWindowTitle(f"{name} – DataFlow Desktop" if name else "DataFlow Desktop")
+        self._source_name = name
         self.source_label.setText(address)
+        self._say_title()
+
+    def _say_title(self) -> None:
+        parts = [self._source_name, name_text(self._shown_table) if self._shown_table else "", PROGRAM_NAME]
+        # Qt takes [*] for the place of a mark of its own.
+        self.setWindowTitle(" – ".join(part for part in parts if part).replace("[*]", "[*][*]"))
 
     def show_note(self, text: str) -> None:
         """Say something in passing."""
@@ -225,6 +220,7 @@ class MainWindow(QMainWindow):
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
         self._settings.setValue(_SIZE, self.normalGeometry().size())
         self._settings.setValue(_SPLIT, self.splitter.saveState())
+        self._keep_explorer()
         for dialog in self.findChildren(QDialog):
             dialog.close()
         event.accept()
@@ -249,9 +245,6 @@ class MainWindow(QMainWindow):
         y = max(room.top(), min(self.y(), room.bottom() + 1 - self.height()))
         self.move(x, y)
 
-    def _on_table_activated(self) -> None:
-        self.table_chosen.emit(self.table_choice.currentText())
-
     def _on_open(self) -> None:
         chooser = QFileDialog(self, self.tr("Open database"))
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -272,6 +265,32 @@ class MainWindow(QMainWindow):
         chooser = choose_part(self, self.tr("Recover an unfinished export"), "")
         chooser.fileSelected.connect(self.part_chosen)
         chooser.open()
+
+    def _on_go_to_table(self) -> None:
+        self.menus.action("tables_wished").setChecked(True)
+        self.explorer.take_keys()
+
+    def _on_tables_wished(self, is_shown: bool) -> None:  # noqa: FBT001 - a slot
+        if not is_shown:
+            self._keep_explorer()
+            if self.explorer.has_keys:
+                self.row_view.setFocus()
+        self.explorer.setVisible(is_shown)
+        width = self.explorer.usual_width
+        self.explorer_splitter.setSizes([width, self.explorer_splitter.width() - width])
+
+    def _keep_explorer(self) -> None:
+        self._settings.setValue(_EXPLORER_IS_SHOWN, self.menus.action("tables_wished").isChecked())
+        if self.explorer.isVisible():
+            self.explorer.usual_width = self.explorer.width()
+            self._settings.setValue(_EXPLORER_WIDTH, self.explorer.usual_width)
+
+    def _restore_explorer(self) -> None:
+        is_shown = bool(self._settings.value(_EXPLORER_IS_SHOWN, True, type=bool))
+        width = self._settings.value(_EXPLORER_WIDTH, self.explorer.usual_width, type=int)
+        self.explorer.usual_width = int(str(width))
+        self.menus.action("tables_wished").setChecked(is_shown)
+        self.explorer.setVisible(is_shown)
 
     def _on_details_wished(self, is_shown: bool) -> None:  # noqa: FBT001 - a slot
         self._show_pane(self.details_pane, "glance_wished", is_shown=is_shown)
@@ -313,6 +332,17 @@ class MainWindow(QMainWindow):
 
     def _on_about(self) -> None:
         AboutDialog(self).open()
+
+
+def _column(above: QWidget, below: QWidget) -> QWidget:
+    """Return a part of the window in which `below` takes the room that `above` leaves."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(above)
+    layout.addWidget(below, 1)
+    return column
 
 
 def fitting_size(wanted: QSize, room: QSize, *, is_first: bool) -> QSize:

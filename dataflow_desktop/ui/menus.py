@@ -42,6 +42,8 @@ class Menus(QObject):
     refresh_wished = Signal()
     go_to_row_wished = Signal()
     columns_wished = Signal()
+    go_to_table_wished = Signal()
+    tables_wished = Signal(bool)
     details_wished = Signal(bool)
     glance_wished = Signal(bool)
     stop_wished = Signal()
@@ -85,11 +87,13 @@ class Menus(QObject):
         view = self._add_menu(
             self.tr("&View"),
             _Entry(self.tr("&Refresh"), "refresh_wished", QKeySequence("F5")),
+            _Entry(self.tr("G&o to table…"), "go_to_table_wished", QKeySequence("Ctrl+T")),
             _Entry(self.tr("&Go to row…"), "go_to_row_wished", QKeySequence("Ctrl+G")),
             _Entry(self.tr("&Columns…"), "columns_wished"),
             _Entry(self.tr("&Stop the running query"), "stop_wished", QKeySequence("Esc")),
         )
         view.addSeparator()
+        self._add_pane(view, self.tr("&Tables"), "tables_wished", QKeySequence("F9"))
         self._add_pane(view, self.tr("&Details of the row"), "details_wished", QKeySequence("F4"))
         self._add_pane(view, self.tr("Column at a g&lance"), "glance_wished", QKeySequence("Shift+F4"))
         self._add_appearance(view)

@@ -9,7 +9,8 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -90,6 +91,24 @@ def choose(choice: FacetChoice, text: str) -> None:
     assert index >= 0, text
     choice.box.setCurrentIndex(index)
     choice.box.activated.emit(index)
+
+
+def choose_table(program: Program, name: str) -> None:
+    """Click on a table in the explorer, which must show it."""
+    explorer = program.window.explorer
+    index = explorer.model.index_of(name)
+    assert index.isValid(), name
+    explorer.tree.scrollTo(index)
+    place = explorer.tree.visualRect(index).center()
+    QTest.mouseClick(explorer.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def tables_listed(program: Program) -> list[str]:
+    """The lines of the explorer from top to bottom, whether they are in a folder or not, as it shows them."""
+    model = program.window.explorer.model
+    tops = [model.index(row, 0) for row in range(model.rowCount())]
+    lines = [[top, *(model.index(row, 0, top) for row in range(model.rowCount(top)))] for top in tops]
+    return [str(index.data()) for group in lines for index in group]
 
 
 def open_dialog(qtbot: QtBot, program: Program, wish: str = "export_wished") -> ExportDialog:

@@ -24,7 +24,16 @@ from dataflow_desktop.browse.whole_value import MOST_CHARACTERS
 from dataflow_desktop.errors import ConfigurationError
 from dataflow_desktop.workers.copy_allowance import CopyAllowance
 from tests.gui.conftest import StartProgram
-from tests.gui.driving import check_model, close, rows_shown, texts_of_row, wait_for_rows, wait_until
+from tests.gui.driving import (
+    check_model,
+    choose_table,
+    close,
+    rows_shown,
+    tables_listed,
+    texts_of_row,
+    wait_for_rows,
+    wait_until,
+)
 from tests.gui.test_sorting import click_header
 from tests.program import note_started
 
@@ -156,12 +165,6 @@ def copied(qtbot: QtBot, program: Program) -> str:
 def select(program: Program, row: int, column: int) -> None:
     index = program.window.row_model.index(row, column)
     program.window.row_view.selectionModel().select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-
-
-def choose_table(program: Program, name: str) -> None:
-    choice = program.window.table_choice
-    choice.setCurrentText(name)
-    choice.activated.emit(choice.currentIndex())
 
 
 @pytest.fixture(scope="module")
@@ -425,9 +428,8 @@ def test_a_table_dropped_while_it_is_shown_is_missed_by_its_name_and_another_can
     wait_until(qtbot, lambda: "There is no table items" in said(items))
     assert "The tables there: others" in said(items)
     assert items.window.table_states.step_button.isVisible()
-    choice = items.window.table_choice
-    assert choice.isVisible()
-    assert choice.currentText() == ""
+    assert tables_listed(items) == ["others"]
+    assert not items.window.explorer.tree.currentIndex().isValid()
     choose_table(items, "others")
     wait_for_rows(qtbot, items, 1)
     assert texts_of_row(items, 0) == ["1", "one"]

@@ -92,7 +92,6 @@ def test_mnemonics_of_what_is_on_the_screen_are_used_once(
 ) -> None:
     program = full_window(qtbot, start, catalogue, tmp_path)
     program.window.offer_bar.offer("something")
-    program.window.show_tables(["a", "b"], "a")
     texts = [action.text() for action in program.window.menuBar().actions()]
     texts += [button.text() for button in program.window.findChildren(QAbstractButton) if button.isVisible()]
     letters = Counter(text[text.index("&") + 1].lower() for text in texts if "&" in text)
