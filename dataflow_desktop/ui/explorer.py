@@ -6,7 +6,7 @@ of the one table there is, and another is a click away here. Each tab would keep
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,7 +27,7 @@ SEARCH_DELAY_MS = 150
 LONGEST_QUOTE = 40
 LEAST_WIDTH, USUAL_WIDTH = 130, 240
 
-FIELD_MARGINS = (12, 10, 4, 8)
+FIELD_MARGINS = (12, 10, 12, 8)
 """As in the filter bar, so that both fields stand on one line."""
 
 
@@ -87,15 +87,10 @@ class Explorer(QWidget):
         self.tree.expanded.connect(self._on_expanded)
         self.tree.collapsed.connect(self._on_collapsed)
 
-    def sizeHint(self) -> QSize:
-        """Ask for the usual width: a splitter that nobody moved yet gives it."""
-        return QSize(self.usual_width, super().sizeHint().height())
-
     def forget_tables(self) -> None:
         """Another source is being opened: nothing is known of its tables yet."""
         self._summaries = None
         self._list = TableList()
-        self._opened.clear()
         self._shown_table = ""
         self.model.mark_open("")
         self.search_field.clear()
@@ -111,7 +106,7 @@ class Explorer(QWidget):
         if shown_table != self._shown_table:
             self._shown_table = shown_table
             self.model.mark_open(shown_table)
-            self._go_to(self.model.index_of(shown_table))
+            self.tree.setCurrentIndex(self.model.index_of(shown_table))
 
     def _take(self, summaries: tuple[TableSummary, ...], *, is_first: bool) -> None:
         self._summaries = summaries
@@ -128,7 +123,6 @@ class Explorer(QWidget):
         chosen, scrolled = self.model.node(self.tree.currentIndex()), self.tree.verticalScrollBar().value()
         self._show_matching()
         self.tree.setCurrentIndex(self._visible_place_of(chosen))
-        self.tree.doItemsLayout()  # the scroll bar does not reach that far before
         self.tree.verticalScrollBar().setValue(scrolled)
 
     def take_keys(self) -> None:
@@ -161,13 +155,6 @@ class Explorer(QWidget):
         is_hidden = index.parent().isValid() and not self.tree.isExpanded(index.parent())
         return index.parent() if is_hidden else index
 
-    def _go_to(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.tree.setCurrentIndex(index)
-            self.tree.scrollTo(index)
-        else:
-            self.tree.setCurrentIndex(QModelIndex())
-
     def _missing_words(self, text: str) -> str:
         if self._summaries is None:
             return self.tr("Once a database is open, its tables are listed here.")
@@ -190,7 +177,7 @@ class Explorer(QWidget):
         chosen = self.model.node(self.tree.currentIndex())
         self._show_matching()
         index = self.model.index_of(chosen)
-        self._go_to(index if index.isValid() else self.model.index_of(self._shown_table))
+        self.tree.setCurrentIndex(index if index.isValid() else self.model.index_of(self._shown_table))
 
     def _apply_if_due(self) -> None:
         if self._delay.isActive():
@@ -211,7 +198,7 @@ class Explorer(QWidget):
     def _on_field_left(self) -> None:
         self._apply_if_due()
         if not self.tree.currentIndex().isValid():
-            self._go_to(self.model.index(0, 0))
+            self.tree.setCurrentIndex(self.model.index(0, 0))
         self.tree.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_expanded(self, index: QModelIndex) -> None:

@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self._make_status_bar()
         self._join_menus()
         self.enable_table(is_shown=False, is_exportable=False, has_key=False)
+        self.menus.enable_refresh(is_enabled=False)
         self._restore_geometry()
         self._restore_explorer()
 
@@ -192,6 +193,7 @@ class MainWindow(QMainWindow):
     def show_source(self, name: str, address: str) -> None:
         """Say which database is open; an empty name says that none is."""
         self._source_name = name
+        self.menus.enable_refresh(is_enabled=bool(name))
         self.source_label.setText(address)
         self._say_title()
 

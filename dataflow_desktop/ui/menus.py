@@ -10,7 +10,7 @@ from dataflow_desktop.browse.clipboard import ClipboardForm
 from dataflow_desktop.ui.desktop import Appearance
 from dataflow_desktop.ui.recent_menu import RecentMenu
 
-_NEED_TABLE = ("search_wished", "refresh_wished", "go_to_row_wished", "columns_wished", "add_filter_wished")
+_NEED_TABLE = ("search_wished", "go_to_row_wished", "columns_wished", "add_filter_wished")
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,10 @@ class Menus(QObject):
         for wish in _NEED_TABLE:
             self._actions[wish].setEnabled(is_enabled)
         self._follow()
+
+    def enable_refresh(self, *, is_enabled: bool) -> None:
+        """Offer, or not, to read a source again: it may have tables by now where it had none."""
+        self._actions["refresh_wished"].setEnabled(is_enabled)
 
     def enable_export(self, *, is_enabled: bool, has_key: bool) -> None:
         """Offer, or not, what needs a table that can be exported; of a part of it, what needs its key."""

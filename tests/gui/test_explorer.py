@@ -232,9 +232,15 @@ def test_another_database_begins_anew(
     wait_until(qtbot, lambda: program.window.windowTitle() == "products.db – products – DataFlow Desktop")
 
 
-def test_a_database_without_tables_says_so(qtbot: QtBot, start: StartProgram, tmp_path: Path) -> None:
+def test_a_database_without_tables_says_so_and_is_read_again_when_it_has_some(
+    qtbot: QtBot, start: StartProgram, tmp_path: Path
+) -> None:
     program = start(write(tmp_path / "empty.db", "VACUUM"))
     wait_until(qtbot, lambda: program.window.explorer.note_text == "This database has no tables.")
+    write(tmp_path / "empty.db", "CREATE TABLE first (id INTEGER PRIMARY KEY, name TEXT)")
+    program.window.menus.action("refresh_wished").trigger()
+    wait_until(qtbot, lambda: tables_listed(program) == ["first"])
+    assert program.window.explorer.note_text == ""
 
 
 def test_tables_with_hostile_names_are_listed_and_shown(
@@ -250,12 +256,13 @@ def test_tables_with_hostile_names_are_listed_and_shown(
         choose_table(program, name)
         wait_for_text(qtbot, program, str(place))
         assert "\n" not in program.window.windowTitle()
+        assert "a[*]" not in program.window.windowTitle().replace("[*][*]", "")  # Qt shows one of two
         program.window.explorer.tree.grab()
 
 
 def test_schemas_are_folders_and_all_of_few_tables_are_seen_at_once(explorer: Explorer) -> None:
-    explorer.show_tables(summaries("public.a", "sales.b"), "sales.b")
-    assert [is_open(explorer, row) for row in range(2)] == [True, True]
+    explorer.show_tables(summaries("public.a", "sales.b", "stock.c"), "sales.b")
+    assert [is_open(explorer, row) for row in range(3)] == [True, True, True]
     assert chosen(explorer) == "b"
 
 
@@ -287,6 +294,9 @@ def test_reading_the_same_source_again_leaves_folders_place_and_line_as_they_are
     explorer.show_tables(summaries("public.new", *names, rows=2), "public.t0")
     assert [is_open(explorer, row) for row in range(2)] == [True, False]
     assert chosen(explorer) == "t70"
+    assert explorer.tree.verticalScrollBar().value() == 30
+    explorer.show_tables(summaries(*(name for name in names if "t70" not in name)), "public.t0")
+    explorer.tree.grab()
     assert explorer.tree.verticalScrollBar().value() == 30
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from dataflow_desktop.browse.table_tree import SchemaFolder, TableTree
@@ -95,7 +95,9 @@ def test_a_virtual_table_has_an_icon_of_its_own(model: TableTreeModel) -> None:
 
 def test_only_the_open_table_is_bold(model: TableTreeModel) -> None:
     model.mark_open("a")
+    told = QSignalSpy(model.dataChanged)
     model.mark_open("b")
+    assert [told.at(place)[0] for place in range(told.count())] == [model.index_of("a"), model.index_of("b")]
     fonts = [model.index_of(name).data(Qt.ItemDataRole.FontRole) for name in ("a", "b")]
     assert fonts[0] is None
     assert fonts[1].bold()

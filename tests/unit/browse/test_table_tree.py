@@ -76,10 +76,14 @@ def test_the_whole_name_has_the_schema_before_it_also_where_it_can_be_left_out()
     assert whole_name(summary("a").table) == "a"
 
 
+def seconds(tables: TableList, text: str) -> float:
+    """Return how long the processor takes for one search."""
+    begun = time.process_time()
+    tables.matching(text)
+    return time.process_time() - begun
+
+
 def test_twenty_thousand_tables_are_searched_at_once() -> None:
     tables = TableList([summary(f"table_{number}", schema=f"s{number % 7}") for number in range(MANY)])
-    tables.matching("first")
-    begun = time.perf_counter()
-    tree = tables.matching("LE_19999")
-    assert time.perf_counter() - begun < 0.2
-    assert names(tree) == {"s0": ["table_19999"]}
+    assert names(tables.matching("LE_19999")) == {"s0": ["table_19999"]}
+    assert min(seconds(tables, f"LE_{number}") for number in range(5)) < 0.03
