@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self.menus.enable_refresh(is_enabled=False)
         self._restore_geometry()
         self._restore_explorer()
+        self.row_view.setFocus()  # letters typed there search for rows; else the first field would have them
 
     def _lay_out(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Vertical)
@@ -128,7 +129,7 @@ class MainWindow(QMainWindow):
         menus = self.menus
         menus.open_wished.connect(self._on_open)
         self.file_drop.dropped.connect(self._on_dropped)
-        for widget in (self, self.filter_bar.search_field):
+        for widget in (self, self.filter_bar.search_field, self.explorer.search_field):
             self.file_drop.watch(widget)
         menus.recover_wished.connect(self._on_recover)
         menus.quit_wished.connect(self.close)

@@ -553,13 +553,14 @@ def test_a_dropped_database_is_opened(
     wait_until(qtbot, lambda: program.window.windowTitle().startswith("other.db"))
 
 
-def test_a_file_dropped_onto_the_search_is_opened_and_not_searched_for(
-    qtbot: QtBot, start: StartProgram, catalogue: Path, tmp_path: Path
+@pytest.mark.parametrize("place", ["filter_bar", "explorer"])
+def test_a_file_dropped_onto_a_search_is_opened_and_not_searched_for(
+    qtbot: QtBot, start: StartProgram, catalogue: Path, tmp_path: Path, place: str
 ) -> None:
     other = Path(shutil.copy(catalogue, tmp_path / "other.db"))
     program = start(catalogue)
     wait_for_rows(qtbot, program, SMALL_ROWS)
-    search = program.window.filter_bar.search_field
+    search = getattr(program.window, place).search_field
     assert drop(program, QUrl.fromLocalFile(str(other)), onto=search)
     wait_until(qtbot, lambda: program.window.windowTitle().startswith("other.db"))
     assert search.text() == ""

@@ -111,6 +111,10 @@ def test_all_tables_and_views_are_listed_and_the_one_shown_is_selected(program: 
     assert program.window.windowTitle() == "shop.db – order_lines – DataFlow Desktop"
 
 
+def test_the_keys_go_to_the_rows_at_first(program: Program) -> None:
+    assert program.window.focusWidget() is program.window.row_view
+
+
 def test_a_click_shows_a_table_in_place_of_the_other(qtbot: QtBot, program: Program) -> None:
     choose_table(program, "orders")
     wait_for_rows(qtbot, program, 3)
