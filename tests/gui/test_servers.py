@@ -12,9 +12,11 @@ from dataflow_desktop.domain.row_query import SortColumn
 from tests.gui.conftest import StartProgram
 from tests.gui.driving import (
     choose,
+    choose_table,
     close,
     facet,
     start_export,
+    tables_listed,
     texts_of_row,
     wait_for_rows,
     wait_for_state,
@@ -54,6 +56,23 @@ def search(program: Program, text: str) -> None:
 
 def _count(program: Program) -> str:
     return program.window.filter_bar.count_label.text()
+
+
+def test_schemas_are_folders_and_a_table_of_another_one_is_shown(
+    qtbot: QtBot, start: StartProgram, server: PostgresServer
+) -> None:
+    server.create_database("schemas")
+    server.execute(
+        'CREATE TABLE mine (id int PRIMARY KEY); CREATE SCHEMA "Other, one"; SET search_path TO "Other, one";'
+        "CREATE VIEW a AS SELECT 1 AS n; CREATE TABLE b (id int PRIMARY KEY); INSERT INTO b VALUES (7)",
+        database="schemas",
+    )
+    program = start(server.url("schemas"))
+    wait_until(qtbot, lambda: tables_listed(program) == ["public", "mine", "Other, one", "b", "a"])
+    choose_table(program, "Other, one.b")
+    wait_for_rows(qtbot, program, 1)
+    assert texts_of_row(program, 0) == ["7"]
+    assert program.window.explorer.tree.currentIndex().data() == "b"
 
 
 def test_a_table_of_a_server_is_shown_filtered_sorted_and_exported(
