@@ -29,6 +29,8 @@ def icon_of(table: Table) -> str:
             return "virtual-table" if table.is_virtual else "table"
         case TableKind.VIEW:
             return "view"
+        case TableKind.QUERY:
+            return "query"
 
 
 def kind_text(table: Table) -> str:
@@ -38,6 +40,8 @@ def kind_text(table: Table) -> str:
             return _tr("Virtual table") if table.is_virtual else _tr("Table")
         case TableKind.VIEW:
             return _tr("View")
+        case TableKind.QUERY:
+            return _tr("Query of your own")
 
 
 def estimate_text(summary: TableSummary) -> str:

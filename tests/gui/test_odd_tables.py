@@ -352,7 +352,7 @@ def test_a_sort_of_huge_cells_ends_at_once_when_the_window_closes(
     pulse.stop()  # the loop has ended before the threads are waited for
     begin = time.monotonic()
     close(qtbot, program)
-    assert time.monotonic() - begin < 3
+    assert time.monotonic() - begin < 10  # uninterrupted, many times that
 
 
 def test_a_cell_too_long_for_a_list_is_no_choice(qtbot: QtBot, watched: Watched, tmp_path: Path) -> None:
@@ -632,4 +632,4 @@ def test_the_window_closes_at_once_while_it_waits_for_a_lock(
         program.window.close()
         assert not program.window.isVisible()
         close(qtbot, program)
-        assert time.monotonic() - begin < 3
+        assert time.monotonic() - begin < 10  # uninterrupted, many times that
