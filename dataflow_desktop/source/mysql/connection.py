@@ -1,7 +1,8 @@
 """Sessions of a MySQL or MariaDB server: read-only, all with the same settings."""
 
 import ssl
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from functools import cached_property
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pymysql  # type: ignore[import-untyped]  # it has no types to tell
 import sqlalchemy as sa
 
+from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import DatabaseSystem
 from dataflow_desktop.domain.source_identity import DatabaseIdentity
 from dataflow_desktop.errors import ReasonCode, SourceError
@@ -51,6 +53,9 @@ _MAY_BE_SET = {
 _READ_ONLY = "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 _SNAPSHOT = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"
+
+LEAVING_SECONDS = 0.5
+"""How long one waits until the server knows that nobody wants its rows any more; later it hears of it too."""
 
 _SERVERS = ("@@server_uuid", "@@server_uid")
 """How MySQL and newer servers of MariaDB call what no other server has."""
@@ -244,7 +249,25 @@ class MysqlConnection(ServerConnection[MysqlSession]):
     def _streaming(self, statement: sa.Executable) -> Iterator[Fetching]:
         text, values = compiled(statement, DatabaseSystem.MYSQL)
         with ExitStack() as stack:
-            yield self._begun(lambda: stack.enter_context(self._session.stream(text, values)))
+            yield self._begun(lambda: stack.enter_context(self._streamed(text, values)))
+
+    @contextmanager
+    def _streamed(self, text: str, values: Sequence[Value]) -> Iterator[Fetching]:
+        session = self._session
+        with session.stream(text, values) as rows:
+            try:
+                yield rows
+            finally:
+                if session.has_rows_to_come:
+                    self._leave(session)
+
+    def _leave(self, session: MysqlSession) -> None:
+        """Let the server end a statement: by itself it notices a closed session only when it sends a row."""
+        asking = threading.Thread(
+            target=self.source.cancel_running, args=[session], name="leaving", daemon=True
+        )
+        asking.start()
+        asking.join(LEAVING_SECONDS)
 
     def _run(self, filled: Filled) -> Iterator[Row]:
         return iter(self._session.rows(filled.text, filled.values))

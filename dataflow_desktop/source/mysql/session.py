@@ -94,6 +94,12 @@ class MysqlSession:
         """Whether nobody on the way can read along."""
         return bool(self._driver._secure)  # noqa: SLF001 - nothing else tells
 
+    @property
+    def has_rows_to_come(self) -> bool:
+        """Whether the server still works on the rows of `stream`, or waits for somebody to take them."""
+        result = self._driver._result  # noqa: SLF001 - it knows whether there are more rows
+        return self._driver.open and result is not None and bool(result.unbuffered_active)
+
     def wait_for_answers(self) -> None:
         """Wait from now on as long as a statement takes."""
         self._driver._read_timeout = None  # noqa: SLF001 - else it could only be set for good
@@ -140,7 +146,7 @@ class MysqlSession:
                 shut_down(connected.fileno())
 
     def _end(self, cursor: Any) -> None:  # noqa: ANN401 - PyMySQL has no types
-        result = cursor._result  # noqa: SLF001 - it knows whether there are more rows
+        result = cursor._result  # noqa: SLF001 - as above
         if result is not None and result.unbuffered_active:
             # The driver would read the rows that nobody wants, to the last.
             result.unbuffered_active = False
