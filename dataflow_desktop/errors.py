@@ -30,7 +30,7 @@ class ReasonCode(Enum):
     )
     SOURCE_KIND_NOT_BUILT = ReasonText(
         "Databases of the kind {dialect} are not built yet.",
-        "Nothing was changed. Name a SQLite file or a PostgreSQL server.",
+        "Nothing was changed. Name a SQLite file, or a PostgreSQL, MySQL or MariaDB server.",
     )
     TABLE_UNKNOWN = ReasonText(
         "There is no table {table} in {source}.", "Nothing was changed. The tables there: {known}."

@@ -1,4 +1,4 @@
-"""The window over a PostgreSQL server, near or gone."""
+"""The window over a server, near or gone."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +22,8 @@ from tests.gui.driving import (
     wait_for_state,
     wait_until,
 )
+from tests.servers import mariadb_databases
+from tests.servers.mariadb_server import MariadbServer
 from tests.servers.own_server import HOST
 from tests.servers.postgres_databases import PRODUCTS
 from tests.servers.postgres_server import PostgresServer
@@ -39,6 +41,19 @@ def server() -> Iterator[PostgresServer]:
         server.create_database("window")
         server.execute(PRODUCTS.format(rows=ROWS), database="window")
         yield server
+
+
+@pytest.fixture(scope="module", params=["postgresql", "mysql"])
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of the same products in each kind of server."""
+    if request.param == "mysql":
+        with MariadbServer() as mariadb:
+            address = mariadb.create_database("window")
+            mariadb.execute(mariadb_databases.PRODUCTS.format(rows=ROWS), database="window")
+            yield address
+    else:
+        postgres: PostgresServer = request.getfixturevalue("server")
+        yield postgres.url("window")
 
 
 @pytest.fixture
@@ -76,9 +91,9 @@ def test_schemas_are_folders_and_a_table_of_another_one_is_shown(
 
 
 def test_a_table_of_a_server_is_shown_filtered_sorted_and_exported(
-    qtbot: QtBot, start: StartProgram, server: PostgresServer, tmp_path: Path
+    qtbot: QtBot, start: StartProgram, url: str, tmp_path: Path
 ) -> None:
-    program = start(server.url("window"), "products")
+    program = start(url, "products")
     wait_for_rows(qtbot, program, ROWS)
     wait_until(qtbot, lambda: _count(program) == "5,000 rows")
     seventh = ["7", 'Tool 7, "fine"', "category 2", "2.59", "7", "2020-01-01T00:00:10.500000+00:00"]

@@ -1,4 +1,4 @@
-"""The command line before a server that wants a password."""
+"""The command line before servers that want a password."""
 
 import os
 import subprocess
@@ -9,18 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.postgres_databases import PRODUCTS
+from tests.servers import mariadb_databases, postgres_databases
+from tests.servers.mariadb_server import MariadbServer
 from tests.servers.postgres_server import PostgresServer
 
 PASSWORD = "s3cret"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[PostgresServer]:
-    """A server that lets nobody in without the password."""
-    with PostgresServer(password=PASSWORD) as server:
-        server.execute(PRODUCTS.format(rows=100))
-        yield server
+@pytest.fixture(scope="module", params=["postgresql", "mysql"])
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address, without the password, of a server that lets nobody in without it."""
+    if request.param == "mysql":
+        with MariadbServer(password=PASSWORD) as mariadb:
+            mariadb.create_database("shop")
+            mariadb.execute(mariadb_databases.PRODUCTS.format(rows=100), database="shop")
+            yield f"mysql://root@127.0.0.1:{mariadb.port}/shop"
+    else:
+        with PostgresServer(password=PASSWORD) as postgres:
+            postgres.execute(postgres_databases.PRODUCTS.format(rows=100))
+            yield f"postgresql://postgres@127.0.0.1:{postgres.port}/postgres"
 
 
 def on_a_terminal(home: Path, arguments: list[str], typed: list[str]) -> tuple[int, str]:
@@ -46,20 +53,20 @@ def on_a_terminal(home: Path, arguments: list[str], typed: list[str]) -> tuple[i
 
 
 def test_a_password_is_asked_for_until_it_is_right_and_kept_nowhere(
-    server: PostgresServer, home: Path, tmp_path: Path
+    url: str, home: Path, tmp_path: Path
 ) -> None:
-    url = f"postgresql://postgres@127.0.0.1:{server.port}/postgres"
     target = tmp_path / "p.csv"
     code, said = on_a_terminal(home, ["export", url, "products", "-o", str(target)], ["wrong", PASSWORD])
     assert code == 0, said
     assert said.count("Password for") == 2
     assert "refused the login" in said
     assert target.read_bytes().count(b"\n") == 101
-    assert not [path for path in home.rglob("*") if path.is_file() and PASSWORD.encode() in path.read_bytes()]
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]  # the home is below it
+    assert [path for path in kept if home in path.parents]
+    assert not [path for path in kept if PASSWORD.encode() in path.read_bytes()]
 
 
-def test_without_a_terminal_it_ends_with_3(server: PostgresServer, home: Path) -> None:
-    url = f"postgresql://postgres@127.0.0.1:{server.port}/postgres"
+def test_without_a_terminal_it_ends_with_3(url: str, home: Path) -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "dataflow_desktop", "tables", url],
         check=False,

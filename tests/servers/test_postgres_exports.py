@@ -17,11 +17,17 @@ from dataflow_desktop.errors import ReasonCode, RefusedError, SourceError
 from dataflow_desktop.export import lanes, reader_client
 from dataflow_desktop.export.engine import run_job
 from dataflow_desktop.pacing import StopRequest, StopWish
-from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.source import running
 from tests.program import Program
-from tests.servers.postgres_databases import PRODUCTS, described, exported, spec_for
+from tests.servers.postgres_databases import PRODUCTS
 from tests.servers.postgres_server import PostgresServer
+from tests.servers.server_exports import (
+    described,
+    exported,
+    run_until_first_rows,
+    run_while_cut,
+    spec_for,
+)
 from tests.servers.tcp_proxy import TcpProxy
 from tests.unit.exports import job_store, new_job, run_to_end
 
@@ -124,30 +130,6 @@ def test_a_view_leaves_in_one_pass(url: str, postgres: PostgresServer, tmp_path:
     assert exported(spec_for(url, "few", tmp_path / "few.csv")).count(b"\n") == 4
 
 
-def _cut_while_running(
-    store: JobStore, job_id: str, proxy: TcpProxy, cuts: int, seconds: Callable[[], float]
-) -> int:
-    """Run a job to its end while its connections are cut at random moments; return how often."""
-    ended = threading.Event()
-    made = 0
-
-    def cut() -> None:
-        nonlocal made
-        while made < cuts and not ended.wait(seconds()):
-            proxy.cut()
-            made += 1
-
-    cutting = threading.Thread(target=cut)
-    cutting.start()
-    try:
-        for _ in run_job(store, job_id, StopRequest()):
-            pass
-    finally:
-        ended.set()
-        cutting.join()
-    return made
-
-
 @pytest.mark.usefixtures("lane")
 @pytest.mark.parametrize("seed", [1, 2])
 def test_cut_connections_end_in_the_same_bytes_without_a_person(
@@ -159,7 +141,7 @@ def test_cut_connections_end_in_the_same_bytes_without_a_person(
     spec = spec_for(postgres.url("exports", port=way.port), "products", target, chunk_rows=250)
     with job_store() as store:
         job = new_job(store, spec)
-        cuts = _cut_while_running(store, job.id, way, 10, lambda: draw.uniform(0.01, 0.3))
+        cuts = run_while_cut(store, job.id, way, 10, lambda: draw.uniform(0.01, 0.3))
         assert store.job(job.id).state is JobState.DONE
     assert cuts > 1
     assert target.read_bytes() == reference
@@ -192,17 +174,6 @@ def test_the_command_line_asks_again_what_a_cut_connection_did_not_answer(
     assert target.read_bytes() == reference
 
 
-def _run_until_first_rows(
-    store: JobStore, job_id: str, then: Callable[[], None], stop: StopRequest | None = None
-) -> None:
-    """Run a job, and do something once after its first rows."""
-    has_rows = False
-    for report in run_job(store, job_id, stop or StopRequest()):
-        if isinstance(report, Progress) and not has_rows:
-            has_rows = True
-            then()
-
-
 @pytest.mark.usefixtures("lane")
 def test_a_server_that_stays_away_pauses_the_export_within_its_time_and_it_resumes(
     reference: bytes, postgres: PostgresServer, proxy: Callable[[int], TcpProxy], tmp_path: Path
@@ -220,7 +191,7 @@ def test_a_server_that_stays_away_pauses_the_export_within_its_time_and_it_resum
             left.append(time.monotonic())
 
         with pytest.raises(SourceError) as caught:
-            _run_until_first_rows(store, job.id, leave)
+            run_until_first_rows(store, job.id, leave)
         assert time.monotonic() - left[0] < 2 + 5  # what a reader had sent before is written first
         assert caught.value.reason.code in {
             ReasonCode.SERVER_UNREACHABLE.name,
@@ -254,7 +225,7 @@ def test_a_network_that_swallows_everything_pauses_the_export_and_it_resumes(
     with job_store() as store:
         job = new_job(store, spec_for(address, "products", target, chunk_rows=250))
         with pytest.raises(SourceError):
-            _run_until_first_rows(store, job.id, way.blackhole)
+            run_until_first_rows(store, job.id, way.blackhole)
         assert store.job(job.id).state is JobState.PAUSED
         way.pass_on()
         run_to_end(store, job)
@@ -282,7 +253,7 @@ def test_a_stop_is_obeyed_at_once_when_the_network_swallows_everything(
             postgres.url("exports", port=way.port), "products", tmp_path / "p.csv", chunk_rows=250
         )
         job = new_job(store, spec)
-        _run_until_first_rows(store, job.id, swallow, stop)
+        run_until_first_rows(store, job.id, swallow, stop)
         assert time.monotonic() - asked[0] < 1
         assert store.job(job.id).state is JobState.PAUSED
 

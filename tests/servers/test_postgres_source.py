@@ -22,8 +22,9 @@ from dataflow_desktop.source.ordered_rows import OrderedRows, count_rows
 from dataflow_desktop.source.query_plan import needs_sorting
 from dataflow_desktop.source.statements import select_rows
 from tests.servers.own_server import wait_until
-from tests.servers.postgres_databases import PRODUCTS, connected, described
+from tests.servers.postgres_databases import PRODUCTS
 from tests.servers.postgres_server import PostgresServer
+from tests.servers.server_exports import connected, described
 from tests.unit import databases as sqlite
 
 TEXTS = ["", "a", "A", "ab", "Übung", "übung", "ÜBUNG", "50%", "50_", "x*y[z]?", "K", "K", "ß", "é\n", "a b"]
