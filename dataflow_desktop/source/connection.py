@@ -78,6 +78,9 @@ class Source(ABC):
 class SourceConnection(ABC):
     """A read-only connection for one thread at a time; every error it raises is one of ours."""
 
+    may_hold_invalid_text: ClassVar[bool] = False
+    """Whether texts are what their writers say, and `decoding` decides about those that are no UTF-8."""
+
     def __init__(self, source: Source) -> None:
         self.source = source
         self._hold_up: HoldUp | None = None

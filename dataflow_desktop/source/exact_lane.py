@@ -37,6 +37,11 @@ class ExactReader:
         self._connection = connection
         self._task = task
         self._stop = stop
+        self._may_replace = (
+            bool(task.table.key)
+            and task.invalid_text is InvalidText.REPLACE
+            and connection.may_hold_invalid_text
+        )
         self._sizes = ChunkSizes(
             task.chunk_rows, first_rows=FIRST_ROWS, most_rows=MOST_ROWS, aimed_bytes=CHUNK_BYTES
         )
@@ -83,7 +88,7 @@ class ExactReader:
         columns = list(zip(*found, strict=True))
         width = len(self._task.query.columns)
         last = found[-1][width:]
-        if self._task.table.key and any(isinstance(value, str) and REPLACED in value for value in last):
+        if self._may_replace and any(isinstance(value, str) and REPLACED in value for value in last):
             # A replaced text is another place in the order: nothing leads on from there.
             self._name_invalid_text(statement, range(width, width + len(last)))
         return Chunk(columns[:width], len(found), last)
@@ -94,7 +99,8 @@ class ExactReader:
             with self._connection.decoding(TextDecoding.REPLACE if is_replacing else TextDecoding.STRICT):
                 return read()
         except SourceError as error:
-            if error.reason.code == ReasonCode.TEXT_INVALID.name:
+            is_text = error.reason.code == ReasonCode.TEXT_INVALID.name
+            if is_text and self._connection.may_hold_invalid_text:
                 self._name_invalid_text(statement, range(len(self._task.query.columns)))
             raise
 

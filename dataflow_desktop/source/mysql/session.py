@@ -106,8 +106,7 @@ class MysqlSession:
 
     def rows(self, text: str, values: Sequence[Value] = ()) -> list[Row]:
         """Return all rows of a statement."""
-        if self._is_streaming:
-            raise RuntimeError("the rows that are still to come would be dropped")
+        self._check_idle()
         with self._driver.cursor() as cursor:
             cursor.execute(text, tuple(values))
             return cast("list[Row]", cursor.fetchall())
@@ -124,6 +123,7 @@ class MysqlSession:
 
         Nothing else can be asked meanwhile. Who leaves early loses the session.
         """
+        self._check_idle()
         cursor = self._driver.cursor(SSCursor)
         self._is_streaming = True
         try:
@@ -132,6 +132,10 @@ class MysqlSession:
         finally:
             self._is_streaming = False
             self._end(cursor)
+
+    def _check_idle(self) -> None:
+        if self._is_streaming:
+            raise RuntimeError("the rows that are still to come would be dropped")
 
     def close(self) -> None:
         """Close the session, which may be lost already."""

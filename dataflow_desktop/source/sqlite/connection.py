@@ -87,6 +87,7 @@ class SqliteConnection(SourceConnection):
     """A read-only connection to a SQLite file."""
 
     source: SqliteSource
+    may_hold_invalid_text = True
 
     def __init__(self, source: SqliteSource, connection: sa.Connection) -> None:
         super().__init__(source)
