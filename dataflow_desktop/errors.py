@@ -28,9 +28,34 @@ class ReasonCode(Enum):
         "Files that end in {suffix} are not built yet.",
         "Nothing was changed. Choose a name that ends in .csv.",
     )
-    SOURCE_KIND_NOT_BUILT = ReasonText(
-        "Databases of the kind {dialect} are not built yet.",
-        "Nothing was changed. Name a SQLite file, or a PostgreSQL, MySQL or MariaDB server.",
+    SOURCE_DIALECT_UNKNOWN = ReasonText(
+        "SQLAlchemy knows no databases of the kind {dialect}.",
+        "Nothing was changed. Correct the URL's beginning, or install the package that brings this dialect.",
+    )
+    SOURCE_DRIVER_MISSING = ReasonText(
+        "Databases of the kind {dialect} need the package {package}, which is not installed.",
+        "Nothing was changed. Install it: {python} -m pip install {package}",
+    )
+    SOURCE_DRIVER_NOT_IN_BUILD = ReasonText(
+        "This build of the program has no driver for databases of the kind {dialect} ({package}).",
+        "Nothing was changed. Run the program from its source and install the package {package} there.",
+    )
+    SOURCE_DRIVER_ASYNC = ReasonText(
+        "The driver of {dialect} is an asynchronous one, which the program does not use.",
+        "Nothing was changed. Name another driver of this database in the URL.",
+    )
+    SNAPSHOT_UNKNOWN = ReasonText(
+        "Whether {source} can show one state of its tables for a whole run is not known.",
+        "Nothing was changed. Export without --consistency snapshot.",
+    )
+    NOT_EXACT_HERE = ReasonText(
+        "{what} is not possible for column {column} ({declared_type}) of {table}: its database follows rules"
+        " that are not known.",
+        "Nothing was changed. Leave this column out of conditions, search and order.",
+    )
+    SEARCH_NOT_EXACT_HERE = ReasonText(
+        "Texts that start or end with {text} cannot be looked for in this database: [ may be special to it.",
+        "Nothing was changed. Look for texts that contain it.",
     )
     TABLE_UNKNOWN = ReasonText(
         "There is no table {table} in {source}.", "Nothing was changed. The tables there: {known}."

@@ -28,6 +28,8 @@ class DatabaseSystem(StrEnum):
     SQLITE = "sqlite"
     POSTGRESQL = "postgresql"
     MYSQL = "mysql"
+    OTHER = "other"
+    """Any that only SQLAlchemy knows."""
 
 
 class TableKind(StrEnum):

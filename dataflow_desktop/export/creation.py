@@ -19,7 +19,7 @@ from dataflow_desktop.destination.target import (
 from dataflow_desktop.domain.export_spec import ExportSpec, check_format
 from dataflow_desktop.domain.job import Job, JobState, Plan
 from dataflow_desktop.domain.keyset import Keyset
-from dataflow_desktop.domain.reading import ReadingTask
+from dataflow_desktop.domain.reading import Consistency, ReadingTask
 from dataflow_desktop.domain.row_query import RowRange
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.sort_key import sort_key
@@ -137,6 +137,8 @@ def plan_for(
     _check_columns(table, spec)
     check_key(connection, table)
     check_values(connection, table, spec.query)
+    if spec.consistency is Consistency.SNAPSHOT and not connection.has_snapshots:
+        raise ConfigurationError(ReasonCode.SNAPSHOT_UNKNOWN, source=connection.source.address)
     with connection.one_state():  # what is counted is what lies below the bound
         bound = _bound(connection, table, spec.query.rows)
         identity = identity_of(connection, table, bound)

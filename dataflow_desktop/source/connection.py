@@ -81,6 +81,11 @@ class SourceConnection(ABC):
     may_hold_invalid_text: ClassVar[bool] = False
     """Whether texts are what their writers say, and `decoding` decides about those that are no UTF-8."""
 
+    @property
+    def has_snapshots(self) -> bool:
+        """Whether `one_state` is known to show one state."""
+        return True
+
     def __init__(self, source: Source) -> None:
         self.source = source
         self._hold_up: HoldUp | None = None

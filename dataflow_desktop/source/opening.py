@@ -8,7 +8,7 @@ from sqlalchemy.exc import ArgumentError
 
 from dataflow_desktop.errors import ConfigurationError, ReasonCode, SourceError
 from dataflow_desktop.source.connection import Source
-from dataflow_desktop.source.sqlalchemy_loading import load_mysql, load_postgres
+from dataflow_desktop.source.sqlalchemy_loading import load_driver, load_mysql, load_postgres
 from dataflow_desktop.source.sqlite.connection import SqliteSource
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+_.-]*://")
@@ -23,7 +23,8 @@ def open_source(address: str) -> Source:
     """Return the source at `address`, the path of a SQLite file or a SQLAlchemy URL.
 
     A file is looked into; a server is only asked when somebody connects. Raises SourceError where there is
-    no readable database, ConfigurationError for kinds not built yet.
+    no readable database, ConfigurationError for a kind whose dialect
+    or driver is not installed.
     """
     if not _URL.match(address):
         return _opened_file(Path(address))
@@ -48,8 +49,15 @@ def open_source(address: str) -> Source:
             from dataflow_desktop.source.mysql.connection import MysqlSource
 
             return MysqlSource(url)
-        case other:
-            raise ConfigurationError(ReasonCode.SOURCE_KIND_NOT_BUILT, dialect=other)
+        case _:
+            return _opened_by_any_driver(url)
+
+
+def _opened_by_any_driver(url: sa.URL) -> Source:
+    load_driver(url)
+    from dataflow_desktop.source.anydb.connection import AnySource
+
+    return AnySource(url)
 
 
 def _opened_file(path: Path) -> SqliteSource:

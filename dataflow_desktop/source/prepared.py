@@ -22,6 +22,9 @@ class Filled:
     text: str
     values: tuple[Value, ...]
     widen: Widen | None = None
+    statement: sa.Select[Any] | None = None
+    """Instead of a text: what a session compiles by itself, its values in `given`."""
+    given: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class Prepared:
     text: str
     parameters: tuple[Value | Given, ...]
     widen: Widen | None = None
+    statement: sa.Select[Any] | None = None
+    """Instead of a text, of a database whose words only its session knows."""
 
     @classmethod
     def of(cls, statement: sa.Select[Any], system: DatabaseSystem) -> "Prepared":
@@ -41,10 +46,14 @@ class Prepared:
         # A frame's columns need different names; those of a query may be the same, or empty.
         columns = [column.label(str(number)) for number, column in enumerate(statement.selected_columns)]
         statement = statement.with_only_columns(*columns, maintain_column_froms=True)
+        if system is DatabaseSystem.OTHER:
+            return cls("", (), statement=statement)
         return cls(*compiled(statement, system), widen)
 
     def filled(self, given: Mapping[str, Value]) -> Filled:
         """Return the statement with what it lacks taken from `given`, which may hold more."""
+        if self.statement is not None:
+            return Filled("", (), statement=self.statement, given=tuple(given.items()))
         values = (given[value.name] if isinstance(value, Given) else value for value in self.parameters)
         return Filled(self.text, tuple(values), self.widen)
 

@@ -66,8 +66,8 @@ class ReadAhead(Generic[Encoded]):
                 from dataflow_desktop.source.postgres import readers as postgres
 
                 return postgres.open_readers(stack, self._task, self._statements, count)
-            case DatabaseSystem.MYSQL:
-                raise ArrowReadError("nothing reads columns of MySQL")
+            case DatabaseSystem.MYSQL | DatabaseSystem.OTHER:
+                raise ArrowReadError("nothing reads columns of it")
 
     def _in_order(
         self, plan: ChunkPlan, pool: ThreadPoolExecutor, idle: deque[ChunkReader]

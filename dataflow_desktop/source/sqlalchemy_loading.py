@@ -6,6 +6,10 @@ time go on with half of a module rather than wait for each other for ever: seen 
 """
 
 import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
 
 _LOADING = threading.Lock()
 
@@ -31,3 +35,12 @@ def load_mysql() -> None:
     with _LOADING:
         import pymysql  # type: ignore[import-untyped]  # noqa: F401 - it has no types to tell; to have it loaded
         import sqlalchemy.dialects.mysql.pymysql  # noqa: F401 - to have it loaded
+
+
+def load_driver(url: "sa.URL") -> None:
+    """Return when the dialect and driver of any other `url` are loaded; raises ConfigurationError."""
+    load_sqlalchemy()
+    with _LOADING:
+        from dataflow_desktop.source.anydb.drivers import require_driver
+
+        require_driver(url)

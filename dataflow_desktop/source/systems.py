@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.schema import Column, DatabaseSystem, Table, TableSummary
-from dataflow_desktop.source.sqlalchemy_loading import load_mysql, load_postgres
+from dataflow_desktop.source.sqlalchemy_loading import load_mysql, load_postgres, load_sqlalchemy
 
 if TYPE_CHECKING:  # a dialect is one of the parts, and looks tables up by the module that asks for it
     from dataflow_desktop.source.connection import SourceConnection
@@ -52,3 +52,8 @@ def parts_of(system: DatabaseSystem) -> Parts:
             from dataflow_desktop.source.mysql import parts as mysql_parts
 
             return mysql_parts
+        case DatabaseSystem.OTHER:
+            load_sqlalchemy()
+            from dataflow_desktop.source.anydb import parts as other_parts
+
+            return other_parts

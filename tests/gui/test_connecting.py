@@ -308,13 +308,13 @@ def test_an_error_of_the_test_is_shown_with_its_hint(
     qtbot: QtBot, start: StartProgram, catalogue: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(address: str) -> Source:
-        raise ConfigurationError(ReasonCode.SOURCE_KIND_NOT_BUILT, dialect="postgresql")
+        raise ConfigurationError(ReasonCode.SOURCE_DIALECT_UNKNOWN, dialect="postgresql")
 
     dialog = ask_server(qtbot, start(catalogue))
     monkeypatch.setattr(source_reading, "open_source", refuse)
     type_into(dialog.form.host_field, "db")
     dialog.test_button.click()
-    wait_until(qtbot, lambda: "not built yet. Nothing was changed." in dialog.result_line.text)
+    wait_until(qtbot, lambda: "of the kind postgresql. Nothing was changed." in dialog.result_line.text)
 
 
 def test_a_test_can_be_stopped_and_another_does_not_wait_for_it(

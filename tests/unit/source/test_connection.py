@@ -137,11 +137,18 @@ def test_a_sqlite_url_names_the_same_file(database: Path) -> None:
     assert open_source(f"sqlite:///{database}").address == str(database)
 
 
-@pytest.mark.parametrize("url", ["oracle://user:secret@host/db", "mssql://host/db"])
-def test_another_database_is_not_built_yet_and_its_password_is_not_shown(url: str) -> None:
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("oracle://user:secret@host/db", ReasonCode.SOURCE_DRIVER_MISSING),
+        ("mssql://host/db", ReasonCode.SOURCE_DRIVER_MISSING),
+        ("nonsense://user:secret@host/db", ReasonCode.SOURCE_DIALECT_UNKNOWN),
+    ],
+)
+def test_what_is_missing_for_a_database_is_said_and_no_password_is_shown(url: str, code: ReasonCode) -> None:
     with pytest.raises(ConfigurationError) as caught:
         open_source(url)
-    assert caught.value.reason.code == ReasonCode.SOURCE_KIND_NOT_BUILT.name
+    assert caught.value.reason.code == code.name
     assert "secret" not in caught.value.reason.message
 
 
