@@ -47,6 +47,10 @@ class Canonical(sa.types.TypeDecorator[Any]):
 
     def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
         """Let the dialect turn values as it does for a column of the kind."""
+        if (
+            self.kind is ColumnKind.DECIMAL
+        ):  # drivers may give floats, which SQLAlchemy cuts to 10 digits
+            return dialect.type_descriptor(sa.Numeric(decimal_return_scale=self.decimals))
         return dialect.type_descriptor(_TYPES.get(self.kind, sa.types.NullType)())
 
     def process_bind_param(self, value: Any, dialect: sa.Dialect) -> Any:  # noqa: ANN401, ARG002 - SQLAlchemy's
@@ -130,7 +134,6 @@ _VALUES: dict[type | tuple[type, ...], Callable[[Any], Value]] = {
 _TYPES: dict[ColumnKind, Callable[[], sa.types.TypeEngine[Any]]] = {
     ColumnKind.INTEGER: sa.BigInteger,
     ColumnKind.FLOAT: sa.Double,
-    ColumnKind.DECIMAL: sa.Numeric,
     ColumnKind.TEXT: sa.Unicode,
     ColumnKind.DATE: sa.Date,
     ColumnKind.TIMESTAMP: sa.DateTime,
