@@ -102,7 +102,7 @@ def _row(number: int, draw: random.Random) -> Row:
     return (
         number * 3 - 500,
         _or_null(draw, draw.randrange(-(2**15), 2**15)),
-        _or_null(draw, BIGS[number] if number < len(BIGS) else draw.randrange(-(2**63), 2**63)),
+        BIGS[number] if number < len(BIGS) else _or_null(draw, draw.randrange(-(2**63), 2**63)),
         _or_null(draw, Decimal(draw.randrange(-(10**10), 10**10)).scaleb(-2)),
         _or_null(draw, Decimal(draw.randrange(-(10**14), 10**14)).scaleb(-5)),
         _double(number, draw) if number % 11 else None,

@@ -47,9 +47,7 @@ class Canonical(sa.types.TypeDecorator[Any]):
 
     def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
         """Let the dialect turn values as it does for a column of the kind."""
-        if (
-            self.kind is ColumnKind.DECIMAL
-        ):  # drivers may give floats, which SQLAlchemy cuts to 10 digits
+        if self.kind is ColumnKind.DECIMAL:  # drivers may give floats, which SQLAlchemy cuts to 10 digits
             return dialect.type_descriptor(sa.Numeric(decimal_return_scale=self.decimals))
         return dialect.type_descriptor(_TYPES.get(self.kind, sa.types.NullType)())
 
