@@ -23,6 +23,7 @@ _TOKENIZERS = {
     DatabaseSystem.SQLITE: "sqlite",
     DatabaseSystem.POSTGRESQL: "postgres",
     DatabaseSystem.MYSQL: "mysql",
+    DatabaseSystem.OTHER: "",  # what SQL itself says
 }
 
 _FIRST_WORDS = frozenset({"SELECT", "WITH", "VALUES", "TABLE", "L_PAREN"})

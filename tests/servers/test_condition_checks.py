@@ -8,8 +8,8 @@ from dataflow_desktop.domain.condition_values import parse_condition
 from dataflow_desktop.domain.row_query import Operator, RowQuery
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 from dataflow_desktop.source.condition_checks import check_values
-from tests.servers.postgres_databases import connected, described, exported, spec_for
 from tests.servers.postgres_server import PostgresServer
+from tests.servers.server_exports import connected, described, exported, spec_for
 
 
 @pytest.fixture(scope="module")

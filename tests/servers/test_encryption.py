@@ -10,8 +10,9 @@ import pytest
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.export import lanes
 from dataflow_desktop.source.opening import open_source
-from tests.servers.postgres_databases import PRODUCTS, exported, spec_for
+from tests.servers.postgres_databases import PRODUCTS
 from tests.servers.postgres_server import PostgresServer
+from tests.servers.server_exports import exported, spec_for
 
 
 @pytest.fixture(scope="module")

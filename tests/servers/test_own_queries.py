@@ -14,8 +14,9 @@ from dataflow_desktop.source.description import check_key, describe_query
 from dataflow_desktop.source.opening import open_source
 from dataflow_desktop.source.statements import select_rows
 from tests.servers.mariadb_server import MariadbServer
-from tests.servers.postgres_databases import PRODUCTS, exported
+from tests.servers.postgres_databases import PRODUCTS
 from tests.servers.postgres_server import PostgresServer
+from tests.servers.server_exports import exported
 
 POSTGRES_RESULT = """
 SELECT id, price, price * 2 AS twice, name::varchar(40) AS v, seen, seen::date AS d, id = 1 AS b,
