@@ -89,7 +89,7 @@ def export(arguments: Arguments) -> int:
     with (
         _job_store() as store,
         _stop_on_signals() as stop,
-        HeadStart(reader) if reader is not None else nullcontext() as head_start,
+        HeadStart(reader, stop) if reader is not None else nullcontext() as head_start,
     ):
 
         def run() -> int:

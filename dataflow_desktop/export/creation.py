@@ -144,8 +144,7 @@ def plan_for(
         identity = identity_of(connection, table, bound)
         schema_version = connection.schema_version()
         task = task_for(spec, table, bound)
-        # What was read ahead counts only where it can be told that nothing changed meanwhile.
-        if head_start is not None and connection.tells_all_changes and is_columnar(connection, task):
+        if head_start is not None and is_columnar(connection, task):
             head_start.begin(connection.source, task)
         total_rows = count_rows(connection, table, spec.query) if bound is not None else 0
     return Plan(

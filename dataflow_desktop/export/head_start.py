@@ -8,6 +8,7 @@ from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.errors import SourceError
 from dataflow_desktop.export.reader_client import ReaderFailedError, begin_reading
 from dataflow_desktop.export.reader_process import ReaderProcess
+from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.source.connection import Source, SourceConnection
 
 
@@ -15,19 +16,22 @@ class HeadStart:
     """A reader process that may read ahead, and whether what it read still counts.
 
     A run tells changes of its source from its own beginning on. So what was read before counts only if nobody
-    changed anything until then.
+    changed anything until then. Of a change that a server tells of late the run hears, as of its own.
     """
 
-    def __init__(self, process: ReaderProcess) -> None:
+    def __init__(self, process: ReaderProcess, stop: StopRequest | None = None) -> None:
+        """`stop` cuts the asking short."""
         self._process = process
+        self._stop = stop
         self._watching: SourceConnection | None = None
         self._state: object = None
 
     def begin(self, source: Source, task: ReadingTask) -> None:
-        """Let the process read for `task`; whether it can, the run will see."""
-        self._watching = source.connect()
-        self._state = _state_of(self._watching)
-        with suppress(ReaderFailedError):
+        """Let the process read for `task`; whether it can, the run will see. Raises Stopped."""
+        self._end_watching()  # of a wish that was planned before, on a connection lost since
+        with suppress(SourceError, ReaderFailedError):
+            self._watching = source.connect(self._stop)
+            self._state = _state_of(self._watching)
             begin_reading(self._process, task)
 
     def taken(self) -> ReaderProcess | None:
@@ -43,8 +47,12 @@ class HeadStart:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._end_watching()
+
+    def _end_watching(self) -> None:
         if self._watching is not None:
             self._watching.close()
+            self._watching = None
 
 
 def _state_of(connection: SourceConnection) -> object:

@@ -85,7 +85,7 @@ class Lanes:
         while True:
             before = self._position
             try:
-                with prepared or ReaderProcess() as reader:
+                with prepared or ReaderProcess(self._task.source) as reader:
                     task = replace(self._task, after=self._position)
                     yield from map(self._passed, read_chunks(reader, task, self._stop))
             except ReaderFailedError as error:

@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,11 +22,12 @@ from dataflow_desktop import passwords
 from dataflow_desktop.destination.writing import write_all
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import ReadingTask
-from dataflow_desktop.export.reader_protocol import HEADER
+from dataflow_desktop.domain.schema import DatabaseSystem
+from dataflow_desktop.export.reader_protocol import HEADER, SERVER
 from dataflow_desktop.export.shared_slots import SLOT_BYTES, SLOTS, SharedSlots
 from dataflow_desktop.formats.delimited_columns import ColumnarEncoder
 from dataflow_desktop.records.stored_form import from_json, to_json
-from dataflow_desktop.source.read_ahead import CHUNKS_AHEAD, ReadAhead
+from dataflow_desktop.source.read_ahead import CHUNKS_AHEAD, ReadAhead, readers_of
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -42,8 +44,10 @@ NICENESS = 5
 def main(arguments: Sequence[str]) -> int:
     """Serve one task; the modules above are loaded before it arrives, while its sender makes it.
 
-    `arguments` holds the descriptor of the shared slots, if there are any.
+    `arguments` say what it will read, and the descriptor of the shared slots, if there are any.
     """
+    likely, *descriptors = arguments
+    _load_readers(DatabaseSystem.POSTGRESQL if likely == SERVER else DatabaseSystem.SQLITE)
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches us too, but it is our owner who answers it
@@ -55,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
     if (password := json.loads(secret)) is not None:
         passwords.remember(task.source, password, is_kept=False)
     encoder = ColumnarEncoder(task.table.columns_named(task.query.columns))
-    filler = _SlotFiller(encoder, SharedSlots(int(arguments[0]))) if arguments else None
+    filler = _SlotFiller(encoder, SharedSlots(int(descriptors[0]))) if descriptors else None
     listening = threading.Thread(target=_listen, args=[filler.free if filler else _ignore], daemon=True)
     listening.start()
     try:
@@ -64,6 +68,11 @@ def main(arguments: Sequence[str]) -> int:
         _send(output, f"{type(error).__name__}: {error}")
     listening.join()  # until the owner wants no more: it may be far behind
     return 0
+
+
+def _load_readers(system: DatabaseSystem) -> None:
+    with suppress(ImportError):  # whoever needs what is not there will say so
+        readers_of(system)
 
 
 @dataclass(frozen=True)

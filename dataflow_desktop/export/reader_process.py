@@ -9,11 +9,13 @@ from types import TracebackType
 from typing import IO, Self
 
 from dataflow_desktop.destination.writing import write_all
-from dataflow_desktop.export.reader_protocol import READER_ARGUMENT
+from dataflow_desktop.export.reader_protocol import FILE, READER_ARGUMENT, SERVER
 from dataflow_desktop.export.shared_slots import SharedSlots
 
 LARGE_BYTES = 20_000_000
 """A database file below that is exported before a reader process is ready."""
+
+_SERVERS = ("postgresql:", "postgresql+")
 
 _ENVIRONMENT = {
     # Readers are threads already; Polars' own would only wait for one another.
@@ -25,6 +27,11 @@ _ENVIRONMENT = {
     "MALLOC_MMAP_THRESHOLD_": "33554432",
     "MALLOC_TRIM_THRESHOLD_": "1000000000",
 }
+
+
+def reads_columns(source: str) -> bool:
+    """Whether `source` is the URL of a server whose rows the columnar lane reads: how many, only it knows."""
+    return source.startswith(_SERVERS)
 
 
 def is_large(source: str) -> bool:
@@ -42,12 +49,13 @@ class ReaderProcess:
     `output`, and stands in `slots`, `reader_protocol` says.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, source: str = "") -> None:
+        """`source` tells what to load before the task is there; the process can then read any other too."""
         self.slots = SharedSlots.create()
         shared = () if self.slots is None else (self.slots.descriptor,)
         try:
             self._process = subprocess.Popen(
-                [*_command(), *map(str, shared)],
+                [*_command(), SERVER if reads_columns(source) else FILE, *map(str, shared)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

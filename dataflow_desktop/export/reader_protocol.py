@@ -12,4 +12,8 @@ import struct
 HEADER = struct.Struct(">I")
 
 READER_ARGUMENT = "--reader-process"
-"""What makes the program a reader process; a second argument is the descriptor of the shared slots."""
+"""What makes the program a reader process. A second argument says what it is likely to read, a third is the
+descriptor of the shared slots, where there are any."""
+
+FILE, SERVER = "file", "server"
+"""What a reader process is likely to read."""

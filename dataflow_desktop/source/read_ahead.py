@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import polars as pl
 
@@ -16,6 +16,7 @@ from dataflow_desktop.domain.schema import DatabaseSystem
 from dataflow_desktop.source.arrow_errors import ArrowReadError
 from dataflow_desktop.source.chunk_plan import ChunkPlan, ChunkReader, KeyRange, RowSlice
 from dataflow_desktop.source.range_statements import RangeStatements
+from dataflow_desktop.source.sqlalchemy_loading import load_postgres
 
 READERS = 3
 """Reading and encoding hold no lock of Python's: two keep two cores busy, and the third takes over while one
@@ -37,6 +38,31 @@ class ReadChunk(Generic[Encoded]):
     last: Keyset
 
 
+class Readers(Protocol):
+    """The module `readers` of each system's package."""
+
+    def open_readers(
+        self, stack: ExitStack, task: ReadingTask, statements: RangeStatements, count: int, /
+    ) -> tuple[ChunkPlan, Sequence[ChunkReader]]:
+        """Return what plans the chunks of `task`, and so many readers of them; `stack` closes them all."""
+
+
+def readers_of(system: DatabaseSystem) -> Readers:
+    """Return what reads columns of `system`, loaded; raises ArrowReadError where nothing does."""
+    match system:
+        case DatabaseSystem.SQLITE:
+            from dataflow_desktop.source.sqlite import readers as sqlite
+
+            return sqlite
+        case DatabaseSystem.POSTGRESQL:
+            load_postgres()
+            from dataflow_desktop.source.postgres import readers as postgres
+
+            return postgres
+        case DatabaseSystem.MYSQL | DatabaseSystem.OTHER:
+            raise ArrowReadError("nothing reads columns of it")
+
+
 class ReadAhead(Generic[Encoded]):
     """Reads the rows of one task; raises ArrowReadError when they cannot be read this way."""
 
@@ -51,23 +77,10 @@ class ReadAhead(Generic[Encoded]):
         # Whoever asks for rests between reads wants one read at a time.
         readers = 1 if self._task.throttle_ms else READERS
         with ExitStack() as stack:
-            plan, ready = self._opened(stack, readers)
+            opened = readers_of(self._task.table.system)
+            plan, ready = opened.open_readers(stack, self._task, self._statements, readers)
             pool = stack.enter_context(ThreadPoolExecutor(readers, "reader"))
             yield from self._in_order(plan, pool, deque(ready))
-
-    def _opened(self, stack: ExitStack, count: int) -> tuple[ChunkPlan, Sequence[ChunkReader]]:
-        """Return what plans the chunks, and so many readers of them."""
-        match self._task.table.system:
-            case DatabaseSystem.SQLITE:
-                from dataflow_desktop.source.sqlite import readers as sqlite
-
-                return sqlite.open_readers(stack, self._task, self._statements, count)
-            case DatabaseSystem.POSTGRESQL:
-                from dataflow_desktop.source.postgres import readers as postgres
-
-                return postgres.open_readers(stack, self._task, self._statements, count)
-            case DatabaseSystem.MYSQL | DatabaseSystem.OTHER:
-                raise ArrowReadError("nothing reads columns of it")
 
     def _in_order(
         self, plan: ChunkPlan, pool: ThreadPoolExecutor, idle: deque[ChunkReader]

@@ -22,8 +22,10 @@ def load_sqlalchemy() -> None:
 
 
 def load_postgres() -> None:
-    """Return when what a PostgreSQL server needs is loaded too: who reads a file need not wait for it."""
-    load_sqlalchemy()
+    """Return when what a PostgreSQL server needs is loaded: who reads a file need not wait for it.
+
+    Its ORM is not, which takes as long as all the rest, and which no source needs.
+    """
     with _LOADING:
         import psycopg  # noqa: F401 - to have it loaded
         import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401 - to have it loaded
