@@ -14,16 +14,13 @@ from adbc_driver_manager import Error as AdbcError
 from dataflow_desktop.domain.schema import Column
 from dataflow_desktop.source.arrow_errors import ArrowReadError
 from dataflow_desktop.source.postgres.connection import PostgresConnection
+from dataflow_desktop.source.postgres.time_text import can_say, iso_texts
 from dataflow_desktop.source.prepared import Filled
 
 _BATCH_BYTES = "adbc.postgresql.batch_size_hint_bytes"
 _ONE_BATCH = str(256 << 20)
 
-_FIRST_YEAR, _LAST_YEAR = 1, 9999
-"""What four digits say; the server has its own words for times beyond, and for infinity."""
-
 _ZONES = {"timestamp": "", "timestamptz": "+00:00"}
-_WHOLE_SECOND = 1_000_000
 
 
 class PostgresReader:
@@ -94,10 +91,6 @@ def _normal(series: pl.Series, column: Column) -> pl.Series:
 
 def _times(times: pl.Series, zone: str) -> pl.Series:
     """Return times as the exact lane has them: ISO 8601, six decimals or none."""
-    years = times.dt.year()
-    if not years.is_between(_FIRST_YEAR, _LAST_YEAR).all():
+    if not can_say(times):
         raise ArrowReadError("a time that only the server can say")
-    if (times.dt.epoch("us") % _WHOLE_SECOND == 0).all():
-        return times.dt.to_string(f"%Y-%m-%dT%H:%M:%S{zone}")
-    text = times.dt.to_string("%Y-%m-%dT%H:%M:%S.%6f")
-    return text.str.strip_suffix(".000000") + zone
+    return iso_texts(times, zone)
