@@ -1,5 +1,6 @@
 """Turns the arguments of the process into the window or into a command."""
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ def main() -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     if arguments[:1] == [READER_ARGUMENT]:
+        gc.disable()  # until all is loaded, see `cli.main`
         from dataflow_desktop.export.reader_main import main as serve
 
         return serve(arguments[1:])

@@ -5,6 +5,7 @@ Why a process: the columnar lane's SQLite library must not share one with Python
 keeps Python's lock to itself, and outlives whatever a native library does.
 """
 
+import gc
 import io
 import json
 import os
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     likely, *descriptors = arguments
     _load_readers(DatabaseSystem.POSTGRESQL if likely == SERVER else DatabaseSystem.SQLITE)
+    gc.enable()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches us too, but it is our owner who answers it

@@ -112,13 +112,20 @@ class ChunkPlan(Protocol):
 class KeyRanges:
     """Ranges of the key: by hops over its rows, and where it counts nearly without gaps, by arithmetic."""
 
-    def __init__(self, connection: Planning, task: ReadingTask, statements: RangeStatements) -> None:
+    def __init__(
+        self,
+        connection: Planning,
+        task: ReadingTask,
+        statements: RangeStatements,
+        chunk_bytes: int = CHUNK_BYTES,
+    ) -> None:
+        """`chunk_bytes` of output are aimed at for each range."""
         self._connection = connection
         self._statements = statements
         self._task = task
         self._after = task.after
         self._sizes = ChunkSizes(
-            task.chunk_rows, first_rows=FIRST_ROWS, most_rows=MOST_ROWS, aimed_bytes=CHUNK_BYTES
+            task.chunk_rows, first_rows=FIRST_ROWS, most_rows=MOST_ROWS, aimed_bytes=chunk_bytes
         )
         self._is_planned = task.bound is None
         self._has_integer_key = task.table.has_integer_key
