@@ -16,8 +16,8 @@ from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.reader_process import ReaderProcess
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.source.ordered_rows import count_rows
-from tests.servers.postgres_databases import spec_for
 from tests.servers.postgres_server import PostgresServer
+from tests.servers.server_exports import spec_for
 from tests.unit.exports import job_store
 
 ROWS = 5_000
