@@ -8,6 +8,7 @@ from dataflow_desktop import passwords
 from dataflow_desktop.cli.output import say
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import StopRequest
+from dataflow_desktop.source import opening
 from dataflow_desktop.source.connection import Source, SourceConnection
 from dataflow_desktop.source.opening import is_file, open_source
 from dataflow_desktop.source.retrying import Retrying
@@ -24,16 +25,18 @@ def connected(address: str, stop: StopRequest | None = None) -> SourceConnection
     later is waited for, as long as its address says.
     """
     source = open_source(address)
-    connection = _let_in(source, stop)
+    stop = stop or StopRequest()
+    retrying = Retrying(stop, source.retry_seconds)
+    connection = _let_in(source, stop, retrying)
     if not is_file(address):
-        connection.wait_for_locks(Retrying(stop or StopRequest(), source.retry_seconds).hold_up)
+        connection.wait_for_locks(retrying.hold_up)
     return connection
 
 
-def _let_in(source: Source, stop: StopRequest | None) -> SourceConnection:
+def _let_in(source: Source, stop: StopRequest, retrying: Retrying) -> SourceConnection:
     for _ in range(MOST_TRIES):
         try:
-            return source.connect(stop)
+            return opening.connected(source, stop, retrying)
         except SourceError as error:
             if error.reason.code not in _LOGIN or not sys.stdin.isatty():
                 raise
@@ -41,7 +44,7 @@ def _let_in(source: Source, stop: StopRequest | None) -> SourceConnection:
                 say(error.reason.message)
             if not _ask(source):
                 raise
-    return source.connect(stop)
+    return opening.connected(source, stop, retrying)
 
 
 def log_in(address: str) -> None:

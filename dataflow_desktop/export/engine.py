@@ -34,7 +34,7 @@ from dataflow_desktop.export.unfinished_file import UnfinishedFile
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.owned_job import OwnedJob
-from dataflow_desktop.source.opening import open_source
+from dataflow_desktop.source.opening import connected, open_source
 from dataflow_desktop.source.retrying import Retrying
 
 log = logging.getLogger(__name__)
@@ -117,8 +117,8 @@ class _Run:
     def _written(self) -> Generator[Report, None, WholeFile]:
         """Write all rows from the position on, and publish them."""
         source = open_source(self._job.spec.source)
-        with source.connect(self._stop) as connection:
-            retrying = Retrying(self._stop, source.retry_seconds)
+        retrying = Retrying(self._stop, source.retry_seconds)
+        with connected(source, self._stop, retrying) as connection:
             connection.wait_for_locks(retrying.hold_up)
             job = checked(self._owned, self._job, connection, self._consents)
             with open_unfinished(self._owned, job, self._consents) as (job, file):

@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
 from dataflow_desktop.errors import ConfigurationError, ReasonCode, SourceError
-from dataflow_desktop.source.connection import Source
+from dataflow_desktop.pacing import StopRequest
+from dataflow_desktop.source.connection import Source, SourceConnection
+from dataflow_desktop.source.retrying import Retrying
 from dataflow_desktop.source.sqlalchemy_loading import load_driver, load_mysql, load_postgres
 from dataflow_desktop.source.sqlite.connection import SqliteSource
 
@@ -58,6 +60,20 @@ def _opened_by_any_driver(url: sa.URL) -> Source:
     from dataflow_desktop.source.anydb.connection import AnySource
 
     return AnySource(url)
+
+
+def connected(source: Source, stop: StopRequest, retrying: Retrying) -> SourceConnection:
+    """Return a connection to `source`, tried again where one was cut while it was made.
+
+    Who refuses connections is asked no second time. Raises SourceError, Stopped.
+    """
+    while True:
+        try:
+            return source.connect(stop)
+        except SourceError as error:
+            if error.reason.code != ReasonCode.CONNECTION_LOST.name:
+                raise
+            retrying.hold_up(error)
 
 
 def _opened_file(path: Path) -> SqliteSource:

@@ -157,7 +157,7 @@ def test_a_connection_lost_while_rows_are_counted_is_opened_anew(
         assert new_job(store, spec).plan.total_rows == ROWS
 
 
-@pytest.mark.parametrize("cut_at", [1_000, 2_000, 3_000, 5_000])
+@pytest.mark.parametrize("cut_at", [200, 1_000, 2_000, 3_000, 5_000])
 def test_the_command_line_asks_again_what_a_cut_connection_did_not_answer(
     reference: bytes,
     postgres: PostgresServer,

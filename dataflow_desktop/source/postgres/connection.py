@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import sqlalchemy as sa
 from psycopg.conninfo import make_conninfo
+from psycopg.pq import TransactionStatus
 
 from dataflow_desktop.domain.schema import DatabaseSystem
 from dataflow_desktop.domain.source_identity import DatabaseIdentity
@@ -55,6 +56,9 @@ _WRITTEN = sa.text(
     "SELECT COALESCE(SUM(n_tup_ins + n_tup_upd + n_tup_del), 0)::bigint FROM pg_stat_user_tables"
 )
 
+_NOT_IDLE = frozenset({TransactionStatus.ACTIVE, TransactionStatus.UNKNOWN})
+"""Where a cut leaves a session that libpq does not call bad yet: it would refuse each further statement."""
+
 
 class PostgresSource(ServerSource[psycopg.Connection[Row]]):
     """One database of a server."""
@@ -87,8 +91,8 @@ class PostgresSource(ServerSource[psycopg.Connection[Row]]):
             session.close()
 
     def is_closed(self, session: psycopg.Connection[Row]) -> bool:
-        """Whether a session is closed, or known to be lost."""
-        return session.closed
+        """Whether a session is closed, or known to be lost; asked between statements, when it has none."""
+        return session.closed or session.info.transaction_status in _NOT_IDLE
 
     def cancel_running(self, session: psycopg.Connection[Row]) -> None:
         """Send a cancel request, as the protocol has it."""

@@ -26,6 +26,8 @@ _REASONS = {
 _CONNECTING = {
     "certificate": ReasonCode.ENCRYPTION_FAILED,
     "no encryption": ReasonCode.ENCRYPTION_FAILED,  # pg_hba.conf has no entry for a session without
+    "closed the connection unexpectedly": ReasonCode.CONNECTION_LOST,
+    "Connection reset": ReasonCode.CONNECTION_LOST,
     "does not support SSL": ReasonCode.ENCRYPTION_FAILED,
     "no password supplied": ReasonCode.PASSWORD_NEEDED,
     "password authentication failed": ReasonCode.LOGIN_REFUSED,
