@@ -33,11 +33,6 @@ from dataflow_desktop.source.read_ahead import CHUNKS_AHEAD, ReadAhead, readers_
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-HELD_BYTES = (CHUNKS_AHEAD - 1) * SLOT_BYTES + 1
-"""Encoded bytes that may wait for the owner: those read while a checkpoint is made durable, or rows are
-counted. More than all other chunks that can be encoded but not sent: so the oldest, which those wait for,
-never waits for them."""
-
 NICENESS = 5
 """Whoever looks at the window goes first: with as many readers as cores, painting would have to wait."""
 
@@ -61,7 +56,9 @@ def main(arguments: Sequence[str]) -> int:
     if (password := json.loads(secret)) is not None:
         passwords.remember(task.source, password, is_kept=False)
     encoder = ColumnarEncoder(task.table.columns_named(task.query.columns))
-    filler = _SlotFiller(encoder, SharedSlots(int(descriptors[0]))) if descriptors else None
+    filler = None
+    if descriptors:
+        filler = _SlotFiller(encoder, SharedSlots(int(descriptors[0])), room_for(task.table.system))
     listening = threading.Thread(target=_listen, args=[filler.free if filler else _ignore], daemon=True)
     listening.start()
     try:
@@ -70,6 +67,11 @@ def main(arguments: Sequence[str]) -> int:
         _send(output, f"{type(error).__name__}: {error}")
     listening.join()  # until the owner wants no more: it may be far behind
     return 0
+
+
+def room_for(system: DatabaseSystem) -> int:
+    """Return the bytes of a slot that a chunk of `system` may take: half as many again as are aimed at."""
+    return min(SLOT_BYTES, readers_of(system).CHUNK_BYTES * 3 // 2)
 
 
 def _load_readers(system: DatabaseSystem) -> None:
@@ -91,9 +93,15 @@ class _FilledSlot:
 class _SlotFiller:
     """Encodes chunks into slots, and waits before while the owner has enough to do; for many threads."""
 
-    def __init__(self, encoder: ColumnarEncoder, slots: SharedSlots) -> None:
+    def __init__(self, encoder: ColumnarEncoder, slots: SharedSlots, room: int) -> None:
+        """`room` is how much of a slot a chunk may take."""
         self._encoder = encoder
         self._slots = slots
+        self._room = room
+        # Bytes that may be encoded and wait for the owner: those read while a checkpoint is made durable, or
+        # rows are counted. More than all other chunks that can be encoded but not sent: so the oldest, which
+        # those wait for, never waits for them.
+        self._most_held_bytes = (CHUNKS_AHEAD - 1) * room + 1
         self._freed = threading.Condition()
         self._free = list(range(SLOTS))
         self._held_bytes: dict[int, int] = {}
@@ -101,7 +109,7 @@ class _SlotFiller:
     def encode(self, frame: pl.DataFrame) -> _FilledSlot | bytes:
         """Return where the bytes of the rows are, or where no slot holds them, the bytes."""
         number = self._take()
-        sink = _SlotSink(self._slots.view(number))
+        sink = _SlotSink(self._slots.view(number, self._room))
         try:
             self._encoder.write(frame, sink)
         except BaseException:
@@ -124,9 +132,11 @@ class _SlotFiller:
 
     def _take(self) -> int:
         with self._freed:
-            self._freed.wait_for(lambda: self._free and sum(self._held_bytes.values()) < HELD_BYTES)
+            self._freed.wait_for(
+                lambda: self._free and sum(self._held_bytes.values()) < self._most_held_bytes
+            )
             number = self._free.pop()  # the one used last, so that few are ever touched
-            self._held_bytes[number] = 0
+            self._held_bytes[number] = self._room  # until it is known how much of it is needed
             return number
 
 
@@ -142,7 +152,7 @@ class _SlotSink(io.BytesIO):
     def write(self, piece: "ReadableBuffer", /) -> int:
         data = memoryview(piece)
         end = self.length + len(data)
-        if self.overflow or end > SLOT_BYTES:
+        if self.overflow or end > len(self._room):
             self.overflow.append(bytes(data))
         else:
             self._room[self.length : end] = data

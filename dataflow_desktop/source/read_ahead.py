@@ -41,6 +41,10 @@ class ReadChunk(Generic[Encoded]):
 class Readers(Protocol):
     """The module `readers` of each system's package."""
 
+    @property
+    def CHUNK_BYTES(self) -> int:  # noqa: N802 - a constant of the module
+        """Bytes of output that a chunk aims at."""
+
     def open_readers(
         self, stack: ExitStack, task: ReadingTask, statements: RangeStatements, count: int, /
     ) -> tuple[ChunkPlan, Sequence[ChunkReader]]:

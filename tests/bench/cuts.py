@@ -1,7 +1,7 @@
 """One export from PostgreSQL whose connections are cut again and again: it ends by itself, byte for byte.
 
-`--rows N` of products over a way that is cut `--cuts N` times at random moments. Each cut ends all connections
-there are, also those that are just being opened. Nobody resumes anything.
+`--rows N` of products go over a way that is cut `--cuts N` times at random moments. A cut ends every
+connection there is, also one that is just being opened. Nobody resumes anything.
 """
 
 import argparse

@@ -8,12 +8,15 @@ import sqlalchemy as sa
 
 from dataflow_desktop.domain.reading import Consistency, ReadingTask
 from dataflow_desktop.domain.schema import DatabaseSystem
+from dataflow_desktop.source import chunk_plan
 from dataflow_desktop.source.arrow_errors import ArrowReadError
 from dataflow_desktop.source.chunk_plan import ChunkPlan, KeyRanges, RowSlices
 from dataflow_desktop.source.prepared import Prepared
 from dataflow_desktop.source.range_statements import RangeStatements
 from dataflow_desktop.source.sqlite.arrow_connection import ArrowConnection
 from dataflow_desktop.source.sqlite.columnar_lane import ColumnarReader
+
+CHUNK_BYTES = chunk_plan.CHUNK_BYTES
 
 SNAPSHOT_TRIES = 100
 """How often connections are opened before a writer that never pauses wins."""
