@@ -24,7 +24,10 @@ from enum import StrEnum
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 CONNECT_SECONDS = 10
-RETRY_SECONDS = 60
+"""For each address of a server, where its URL says nothing else."""
+
+RETRY_SECONDS = 30
+"""How long a source that is locked or lost is asked again, where its URL says nothing else."""
 
 Options = dict[str, str]
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import DatabaseSystem
+from dataflow_desktop.domain.server_address import RETRY_SECONDS
 from dataflow_desktop.domain.source_identity import DatabaseIdentity
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import StopRequest
@@ -31,10 +32,6 @@ _PASSING = frozenset(
     )
 )
 """Reasons that may be over in a while, for whoever was connected before."""
-
-
-RETRY_SECONDS = 30.0
-"""How long a source that is locked or lost is asked again, where nobody says anything else."""
 
 
 class Fetching(Protocol):
@@ -61,7 +58,7 @@ class Source(ABC):
         """`address` finds it again and has no password; `name` is short."""
         self.address = address
         self.name = name
-        self.retry_seconds = RETRY_SECONDS
+        self.retry_seconds: float = RETRY_SECONDS
 
     @abstractmethod
     def connect(self, stop: StopRequest | None = None) -> "SourceConnection":

@@ -18,9 +18,6 @@ from dataflow_desktop.passwords import known_password, password_for, remember, w
 from dataflow_desktop.source.connection import Source, SourceConnection
 from dataflow_desktop.source.running import RunningStatements
 
-CONNECT_SECONDS = 10
-"""For each of a server's addresses, where the URL says nothing else (`connect_timeout`)."""
-
 LOOK_SECONDS = 0.05
 """How often whoever waits for a new session looks whether it is still wanted."""
 

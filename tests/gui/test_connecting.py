@@ -32,7 +32,7 @@ from tests.gui.driving import close, dialog_of, wait_for_rows, wait_until
 from tests.gui.test_window import controls
 from tests.unit.keyrings import MemoryKeyring
 
-SECONDS = "connect_timeout=10&retry_seconds=60"
+SECONDS = "connect_timeout=10&retry_seconds=30"
 SERVER = f"postgresql://ada@db.example.com/shop?{SECONDS}"
 SHOP = SavedConnection("Shop", SERVER, keeps_password=True)
 PASSWORD = "s3cret"

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import DatabaseSystem
+from dataflow_desktop.domain.server_address import CONNECT_SECONDS
 from dataflow_desktop.domain.source_identity import DatabaseIdentity
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import StopRequest
@@ -21,7 +22,6 @@ from dataflow_desktop.source.mysql.errors import NO_ENCRYPTION, asks_for_passwor
 from dataflow_desktop.source.mysql.session import MysqlSession, ResultField
 from dataflow_desktop.source.prepared import Filled, compiled
 from dataflow_desktop.source.server_connection import (
-    CONNECT_SECONDS,
     ServerConnection,
     ServerSource,
     seconds_of,

@@ -11,6 +11,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.pq import TransactionStatus
 
 from dataflow_desktop.domain.schema import DatabaseSystem
+from dataflow_desktop.domain.server_address import CONNECT_SECONDS
 from dataflow_desktop.domain.source_identity import DatabaseIdentity
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import StopRequest
@@ -20,7 +21,7 @@ from dataflow_desktop.source.dialects import sqlalchemy_dialect
 from dataflow_desktop.source.postgres.errors import asks_for_password, turned_errors
 from dataflow_desktop.source.prepared import Filled, compiled
 from dataflow_desktop.source.running import ASKING_SECONDS, shut_down
-from dataflow_desktop.source.server_connection import CONNECT_SECONDS, ServerConnection, ServerSource
+from dataflow_desktop.source.server_connection import ServerConnection, ServerSource
 
 _SETTINGS = {
     # What makes the text of values, and so the bytes of a file.

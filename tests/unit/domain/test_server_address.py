@@ -16,7 +16,7 @@ from dataflow_desktop.domain.server_address import (
 POSTGRESQL = ServerAddress(host="db.example.com", port=5433, database="shop", user="ada")
 MYSQL = replace(POSTGRESQL, kind=ServerKind.MYSQL)
 PLACE = "postgresql://ada@db.example.com:5433/shop"
-SECONDS = "connect_timeout=10&retry_seconds=60"
+SECONDS = "connect_timeout=10&retry_seconds=30"
 
 
 @pytest.mark.parametrize(

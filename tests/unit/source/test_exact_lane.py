@@ -10,10 +10,10 @@ import pytest
 
 from dataflow_desktop.domain.chunk import Chunk
 from dataflow_desktop.domain.reading import InvalidText, ReadingTask
+from dataflow_desktop.domain.server_address import RETRY_SECONDS
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.source.chunk_sizes import GROWTH
-from dataflow_desktop.source.connection import RETRY_SECONDS
 from dataflow_desktop.source.exact_lane import CHUNK_BYTES, FIRST_ROWS, MOST_ROWS, ExactReader
 from dataflow_desktop.source.retrying import Retrying
 from tests.unit.databases import all_of, connected, described, insert, make_database
