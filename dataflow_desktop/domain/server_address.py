@@ -19,6 +19,7 @@ PostgreSQL's, see https://www.postgresql.org/docs/current/libpq-connect.html#LIB
 no name for "required", and takes ``ssl_ca`` as the wish to verify.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -57,6 +58,7 @@ _KINDS = {
 }
 _SOCKET_OPTIONS = {ServerKind.POSTGRESQL: "host", ServerKind.MYSQL: "unix_socket"}
 _SYSTEM_CA = "system"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\+[A-Za-z0-9_]+)?")
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,14 @@ def parse_server_address(url: str) -> ServerAddress | None:
         retry_seconds=_taken_seconds(options, "retry_seconds", RETRY_SECONDS),
         other=tuple(options.items()),
     )
+
+
+def is_other_database(url: str) -> bool:
+    """Whether `url` is one of a database that has no parts here, and no file of SQLite's."""
+    scheme, separator, place = url.strip().partition("://")
+    system = scheme.partition("+")[0]
+    is_known = system in _KINDS or system == "sqlite"
+    return bool(separator and place) and bool(_SCHEME.fullmatch(scheme)) and not is_known
 
 
 def _host(netloc: str) -> str:

@@ -19,8 +19,10 @@ from dataflow_desktop.domain.server_address import (
     Encryption,
     ServerAddress,
     ServerKind,
+    is_other_database,
     parse_server_address,
 )
+from dataflow_desktop.domain.source_address import name_of
 from dataflow_desktop.passwords import without_password
 from dataflow_desktop.ui.keep_password_box import KeepPasswordBox
 from dataflow_desktop.ui.password_field import PasswordField
@@ -31,9 +33,15 @@ SECONDS_WIDTH = 90
 LONGEST_CONNECT_SECONDS = 600
 LONGEST_RETRY_SECONDS = 86_400
 
+OTHER = "other"
+"""The kind of databases that are only known by their URL."""
+
 
 class ServerForm(QWidget):
-    """`changed` when a person changed anything; `address` is None while the URL is no server's."""
+    """`changed` when a person changed anything; `address` is None while the URL is no database's.
+
+    Of databases without parts of their own there is only the URL.
+    """
 
     changed = Signal()
 
@@ -73,6 +81,9 @@ class ServerForm(QWidget):
         form.addRow(self.tr("&Kind"), self.kind_choice)
         host_row = _row(self.host_field, _label(self.tr("&Port"), self.port_field), self.port_field)
         form.addRow(_label(self.tr("&Host"), self.host_field), host_row)
+        self._rows_of_parts: list[QWidget] = [
+            host_row, self.database_field, self.user_field, self.encryption_choice
+        ]  # fmt: skip
         form.addRow(self.tr("Data&base"), self.database_field)
         form.addRow(self.tr("&User"), self.user_field)
         form.addRow(self.tr("P&assword"), self.password_field)
@@ -84,15 +95,11 @@ class ServerForm(QWidget):
         give_up.setToolTip(self.tr("How long a lost server is tried again before an export pauses"))
         times = _row(self.connect_seconds, None, give_up, self.retry_seconds)
         form.addRow(_label(self.tr("Connect with&in"), self.connect_seconds), times)
+        self._rows_of_parts.append(times)
         form.addRow(self.tr("UR&L"), self.url_field)
         form.addRow("", self.url_error)
         self.url_error.setObjectName("field_error")
         self.url_error.setWordWrap(True)
-        self.url_error.setText(
-            self.tr(
-                "No address of a PostgreSQL or MySQL server, such as postgresql://user@host:5432/database."
-            )
-        )
         self._follow()
 
     def _join(self) -> None:
@@ -113,11 +120,15 @@ class ServerForm(QWidget):
     @property
     def address(self) -> str | None:
         """The address as a URL without its password."""
-        return self._parts().url if self._is_url_understood else None
+        if not self._is_url_understood:
+            return None
+        return self.url_field.text().strip() if self._is_other else self._parts().url
 
     @property
     def place(self) -> str:
         """Database and host, for a name or a message."""
+        if self._is_other:
+            return name_of(self.url_field.text().strip())
         parts = self._parts()
         words = self.tr("{database} on {host}") if parts.database else "{host}"
         return words.format(database=parts.database, host=parts.host)
@@ -140,12 +151,16 @@ class ServerForm(QWidget):
         else:
             self.password_field.clear()
             self._set_url(url)
-            self._understand(is_understood=False)
+            self._take_other(url)
 
     def ask_address(self) -> None:
         """Lead the person to the URL, which is no server's."""
         self.url_field.setFocus()
         self.url_field.selectAll()
+
+    @property
+    def _is_other(self) -> bool:
+        return bool(self.kind_choice.currentData() == OTHER)
 
     def _parts(self) -> ServerAddress:
         port = self.port_field.text()
@@ -178,11 +193,32 @@ class ServerForm(QWidget):
         self._understand(is_understood=True)
         self._follow()
 
+    def _take_other(self, url: str) -> None:
+        """Take a URL that has no parts; it may be no database's at all."""
+        is_other = is_other_database(url)
+        if is_other:
+            self._is_filling = True
+            self.kind_choice.setCurrentIndex(self.kind_choice.findData(OTHER))
+            self._is_filling = False
+            self._follow()
+        self._understand(is_understood=is_other)
+
     def _follow(self) -> None:
-        kind = ServerKind(self.kind_choice.currentData())
-        self.port_field.setPlaceholderText(str(DEFAULT_PORTS[kind]))
+        is_other = self._is_other
+        for row in self._rows_of_parts:
+            self._form.setRowVisible(row, not is_other)
         is_verified = self.encryption_choice.currentData() == str(Encryption.VERIFIED)
-        self._form.setRowVisible(self._ca_row, is_verified)
+        self._form.setRowVisible(self._ca_row, is_verified and not is_other)
+        if is_other:
+            example = "oracle+oracledb://user@host:1521/database"
+            self.url_error.setText(self.tr("No URL of a database, such as {url}.").format(url=example))
+            self.url_field.setPlaceholderText(example)
+            return
+        self.port_field.setPlaceholderText(str(DEFAULT_PORTS[ServerKind(self.kind_choice.currentData())]))
+        self.url_field.setPlaceholderText("")
+        self.url_error.setText(
+            self.tr("No address of a database server, such as postgresql://user@host:5432/database.")
+        )
 
     def _understand(self, *, is_understood: bool) -> None:
         self._is_url_understood = is_understood
@@ -196,8 +232,14 @@ class ServerForm(QWidget):
         if self._is_filling:
             return
         self._follow()
-        self._understand(is_understood=True)
-        self._set_url(self._parts().url)
+        if self._is_other:
+            url = self.url_field.text()
+            self._set_url(url if is_other_database(url) else "")
+            self._understand(is_understood=is_other_database(url))
+            self.url_error.setVisible(False)  # nobody has typed one yet
+        else:
+            self._understand(is_understood=True)
+            self._set_url(self._parts().url)
         self.changed.emit()
 
     def _on_url_edited(self, text: str) -> None:
@@ -208,11 +250,12 @@ class ServerForm(QWidget):
         parts = parse_server_address(url)
         if parts is not None:
             self._fill(parts)
-        self._understand(is_understood=parts is not None)
+        else:
+            self._take_other(url)
         self.changed.emit()
 
     def _on_url_left(self) -> None:
-        if self._is_url_understood:
+        if self._is_url_understood and not self._is_other:
             self._set_url(self._parts().url)
 
     def _on_choose(self) -> None:
@@ -229,7 +272,11 @@ class ServerForm(QWidget):
 
 def kind_words() -> dict[str, str]:
     """Return the name of each kind of server."""
-    return {str(ServerKind.POSTGRESQL): "PostgreSQL", str(ServerKind.MYSQL): _tr("MySQL or MariaDB")}
+    return {
+        str(ServerKind.POSTGRESQL): "PostgreSQL",
+        str(ServerKind.MYSQL): _tr("MySQL or MariaDB"),
+        OTHER: _tr("Another database, by its URL"),
+    }
 
 
 def encryption_words() -> dict[str, str]:

@@ -169,7 +169,7 @@ def test_the_port_that_is_used_without_one_is_shown_for_each_kind(dialog: Connec
 
 
 def test_a_url_that_is_no_servers_is_said_and_nothing_is_asked(qtbot: QtBot, dialog: ConnectDialog) -> None:
-    type_into(dialog.form.url_field, "oracle://db")
+    type_into(dialog.form.url_field, "sqlite:///shop.db")
     assert dialog.form.url_error.isVisible()
     for button in (dialog.connect_button, dialog.test_button, dialog.save_button):
         with (

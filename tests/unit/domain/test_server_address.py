@@ -10,6 +10,7 @@ from dataflow_desktop.domain.server_address import (
     Encryption,
     ServerAddress,
     ServerKind,
+    is_other_database,
     parse_server_address,
 )
 
@@ -107,3 +108,23 @@ def test_a_wish_for_tls_takes_the_place_of_what_the_url_said() -> None:
 def test_any_letters_survive_the_url(user: str, database: str, file: str) -> None:
     address = replace(MYSQL, user=user, database=database, encryption=Encryption.VERIFIED, ca_file=file)
     assert parse_server_address(address.url) == address
+
+
+@pytest.mark.parametrize(
+    ("url", "is_other"),
+    [
+        ("duckdb:///shop.duckdb", True),
+        ("oracle+oracledb://ada@host/shop", True),
+        ("mssql+pyodbc://host/shop?driver=x", True),
+        ("postgresql://host/shop", False),
+        ("mariadb+mariadbconnector://host/shop", False),
+        ("sqlite:///shop.db", False),
+        ("duckdb://", False),
+        ("shop.db", False),
+        ("/data/shop.db", False),
+        ("a b://host", False),
+        ("", False),
+    ],
+)
+def test_databases_without_parts_are_told_by_their_url(url: str, is_other: bool) -> None:
+    assert is_other_database(url) is is_other
