@@ -12,6 +12,7 @@ from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.export_spec import CHECKPOINT_SECONDS
 from dataflow_desktop.domain.reading import Consistency, InvalidText
 from dataflow_desktop.domain.row_query import Operator
+from dataflow_desktop.domain.typed_lists import split_list
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 from dataflow_desktop.export.reader_process import ReaderProcess
 
@@ -98,6 +99,18 @@ def parse_arguments(arguments: Sequence[str]) -> Arguments:
     parsed.where = conditions
     _check_are_text(parsed)
     return parsed
+
+
+def split_names(names: str, option: str, command: str) -> list[str]:
+    """Return the names that an option lists; raises ConfigurationError for a quote that does not close."""
+    try:
+        return split_list(names)
+    except ValueError as error:
+        raise ConfigurationError(
+            ReasonCode.ARGUMENTS_WRONG,
+            problem=f"{option} has a quote that does not close.",
+            command=f"{PROGRAM} {command}",
+        ) from error
 
 
 def _check_are_text(parsed: Arguments) -> None:

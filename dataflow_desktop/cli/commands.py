@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from dataflow_desktop import locations, logs
-from dataflow_desktop.cli.arguments import Arguments, parse_arguments
+from dataflow_desktop.cli.arguments import Arguments, parse_arguments, split_names
 from dataflow_desktop.cli.login import connected, log_in
 from dataflow_desktop.cli.order_by import parse_order
 from dataflow_desktop.cli.output import (
@@ -33,7 +33,6 @@ from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.progress import Cancelled, Paused, Report
 from dataflow_desktop.domain.row_query import RowQuery, Search
 from dataflow_desktop.domain.schema import Table
-from dataflow_desktop.domain.typed_lists import split_list
 from dataflow_desktop.errors import ConfigurationError, DataFlowError, ReasonCode, unexpected_reason
 from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.creation import KnownTable, create_job
@@ -216,22 +215,11 @@ def _query(arguments: Arguments, table: Table) -> RowQuery:
 def _columns(names: str | None, table: Table) -> tuple[str, ...]:
     if names is None:
         return table.column_names
-    columns = [column.name for column in table.columns_named(_split_columns(names))]
+    columns = [column.name for column in table.columns_named(split_names(names, "--columns", "export"))]
     for name in columns:
         if columns.count(name) > 1:
             raise ConfigurationError(ReasonCode.COLUMN_TWICE, column=name)
     return tuple(columns)
-
-
-def _split_columns(names: str) -> list[str]:
-    try:
-        return split_list(names)
-    except ValueError as error:
-        raise ConfigurationError(
-            ReasonCode.ARGUMENTS_WRONG,
-            problem="--columns has a quote that does not close.",
-            command="dataflow-desktop export",
-        ) from error
 
 
 def _jobs_to_resume(store: JobStore, arguments: Arguments) -> list[str]:

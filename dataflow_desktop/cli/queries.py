@@ -3,12 +3,11 @@
 import sys
 
 from dataflow_desktop import locations
-from dataflow_desktop.cli.arguments import Arguments
+from dataflow_desktop.cli.arguments import Arguments, split_names
 from dataflow_desktop.cli.login import connected
 from dataflow_desktop.cli.output import print_lines, print_reason, say
-from dataflow_desktop.domain.own_query import OwnQuery, SavedQuery
+from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.source_address import without_options
-from dataflow_desktop.domain.typed_lists import split_list
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 from dataflow_desktop.records.queries import QueryStore
 from dataflow_desktop.source.description import check_query
@@ -32,7 +31,7 @@ def query(arguments: Arguments) -> int:
     if arguments.statement is None or arguments.delete:
         saved = _saved(store, arguments)
         if arguments.delete:
-            store.delete(SavedQuery(without_options(open_source(arguments.source).address), saved))
+            store.forget(open_source(arguments.source).address, saved)
             say(f"The query {saved.name} is forgotten. What was exported from it stays.")
         else:
             print_lines(_shown(saved))
@@ -40,7 +39,7 @@ def query(arguments: Arguments) -> int:
     wished = _wished(arguments)
     with connected(arguments.source) as connection:
         check_query(connection, wished)
-        store.save(SavedQuery(without_options(connection.source.address), wished))
+        store.keep(connection.source.address, wished)
     say(f"The query {wished.name} is saved for {without_options(connection.source.address)}.")
     if not wished.key:
         say("It has no key: an export of it is made in one pass, and begins again when it is stopped.")
@@ -49,18 +48,8 @@ def query(arguments: Arguments) -> int:
 
 def _wished(arguments: Arguments) -> OwnQuery:
     statement = sys.stdin.read() if arguments.statement == "-" else arguments.statement or ""
-    return OwnQuery(arguments.name, statement, _key(arguments.key), tuple(arguments.parameters))
-
-
-def _key(names: str | None) -> tuple[str, ...]:
-    try:
-        return tuple(split_list(names)) if names is not None else ()
-    except ValueError as error:
-        raise ConfigurationError(
-            ReasonCode.ARGUMENTS_WRONG,
-            problem="--key has a quote that does not close.",
-            command="dataflow-desktop query",
-        ) from error
+    key = tuple(split_names(arguments.key, "--key", "query")) if arguments.key is not None else ()
+    return OwnQuery(arguments.name, statement, key, tuple(arguments.parameters))
 
 
 def _saved(store: QueryStore, arguments: Arguments) -> OwnQuery:

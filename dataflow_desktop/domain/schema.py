@@ -98,10 +98,6 @@ class Table:
     path: tuple[str, ...] = ()
     own_query: OwnQuery | None = None
 
-    def __hash__(self) -> int:
-        # Statements look a table up for each of its columns, and there can be thousands: they are left out.
-        return hash((self.system, self.path, self.name, self.kind, self.key))
-
     def column(self, name: str) -> Column:
         """Return the column called `name`, or raise ConfigurationError."""
         for column in self.columns:

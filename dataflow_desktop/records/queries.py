@@ -15,15 +15,26 @@ class _Stored:
 
 
 class QueryStore(SettingsList[SavedQuery]):
-    """The saved queries; no two of one source have one name."""
+    """The saved queries; no two of one source have one name.
+
+    The address of a source may hold secrets and options: what is kept has neither.
+    """
 
     title = "saved queries"
     _stored_kind = _Stored
 
     def queries_of(self, source: str) -> list[OwnQuery]:
-        """Return those of the source at the address `source`, by name; it may hold secrets and options."""
+        """Return those of the source at the address `source`, by name."""
         own = [saved.query for saved in self.all() if saved.source == without_options(source)]
         return sorted(own, key=lambda query: query.name.casefold())
+
+    def keep(self, source: str, query: OwnQuery) -> None:
+        """Save `query` for the source, in the place of the one of its name."""
+        self.save(SavedQuery(without_options(source), query))
+
+    def forget(self, source: str, query: OwnQuery) -> None:
+        """Delete the query of that name, if the source has one."""
+        self.delete(SavedQuery(without_options(source), query))
 
     def _things(self, stored: _Stored) -> Sequence[SavedQuery]:
         return stored.queries

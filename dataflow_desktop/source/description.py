@@ -1,8 +1,6 @@
 """Tables, columns, kinds and keys of a source, as the database itself describes them."""
 
-import functools
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.schema import Column, KeyKind, Table, TableKind, TableSummary
@@ -18,8 +16,7 @@ def list_tables(connection: SourceConnection, queries: Sequence[OwnQuery] = ()) 
 
     A query whose name a table has got is left out: that name means the table.
     """
-    summaries = parts_of(connection.source.system).list_tables(connection)
-    known = [replace(summary, table=_as_before(summary.table)) for summary in summaries]
+    known = list(parts_of(connection.source.system).list_tables(connection))
     names = {summary.table.name for summary in known}
     return known + [_summary(connection, query) for query in queries if query.name not in names]
 
@@ -31,7 +28,7 @@ def describe_table(connection: SourceConnection, name: str, queries: Sequence[Ow
     """
     table = parts_of(connection.source.system).find_table(connection, name)
     if table is not None:
-        return _as_before(table)
+        return table
     for query in queries:
         if query.name == name:
             return describe_query(connection, query)
@@ -65,7 +62,7 @@ def describe_query(connection: SourceConnection, query: OwnQuery) -> Table:
         own_query=query,
     )
     table.columns_named(query.key)
-    return _as_before(table)
+    return table
 
 
 def columns_of(connection: SourceConnection, query: OwnQuery) -> tuple[Column, ...]:
@@ -88,7 +85,7 @@ def check_query(connection: SourceConnection, query: OwnQuery) -> None:
     """Raise ConfigurationError unless `query` can be used under its name; SourceError."""
     if not query.name.strip():
         raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name='""', problem="it has no name.")
-    if query.name in {summary.table.name for summary in list_tables(connection)}:
+    if parts_of(connection.source.system).find_table(connection, query.name) is not None:
         problem = "a table has that name."
         raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name=query.name, problem=problem)
     check_key(connection, describe_query(connection, query))
@@ -124,13 +121,3 @@ def require_key(table: Table) -> None:
     """Raise ConfigurationError unless `table` can be read in pieces."""
     if not table.key:
         raise ConfigurationError(ReasonCode.TABLE_WITHOUT_KEY, table=table.name)
-
-
-@functools.lru_cache(maxsize=64)
-def _as_before(table: Table) -> Table:
-    """Return the table equal to this one that was described first.
-
-    Statements look up what they know of a table for each of its columns. The same object is found at once;
-    another one is compared by all its columns, which is slow where there are thousands.
-    """
-    return table

@@ -5,6 +5,7 @@ import sys
 from collections import defaultdict
 
 from dataflow_desktop.domain.letter_case import folded_letter
+from dataflow_desktop.domain.row_query import Operator
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 
 SEARCH_LIMIT = 2_000
@@ -20,6 +21,13 @@ def check_length(text: str) -> None:
 def like_pattern(text: str, escape: str) -> str:
     """Return what LIKE takes for just this text."""
     return "".join(escape + letter if letter in {"%", "_", escape} else letter for letter in text)
+
+
+def with_room(operator: Operator, pattern: str, anything: str) -> str:
+    """Return `pattern` with `anything` before and behind it, where `operator` lets more stand there."""
+    before = "" if operator is Operator.STARTS else anything
+    after = "" if operator is Operator.ENDS else anything
+    return f"{before}{pattern}{after}"
 
 
 def case_variants(letter: str) -> str:

@@ -4,6 +4,7 @@ So nothing but one SELECT gets through: databases allow no other statement in th
 brackets is refused before, by what https://github.com/tobymao/sqlglot takes the text apart into.
 """
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -148,8 +149,9 @@ def _check_brackets(query: OwnQuery, tokens: Sequence["Token"]) -> None:
         raise _wrong(query, "a bracket is not closed.")
 
 
-def _tokens(query: OwnQuery, system: DatabaseSystem) -> list["Token"]:
-    """Return the words and signs of the statement, without the semicolon at its end."""
+@functools.lru_cache(maxsize=16)
+def _tokens(query: OwnQuery, system: DatabaseSystem) -> "tuple[Token, ...]":
+    """Return the words and signs of the statement, without the semicolon at its end; each check asks anew."""
     from sqlglot.dialects.dialect import Dialect
     from sqlglot.errors import TokenError
 
@@ -159,7 +161,7 @@ def _tokens(query: OwnQuery, system: DatabaseSystem) -> list["Token"]:
         raise _wrong(query, "a quote or a comment is not closed.") from error
     while tokens and tokens[-1].token_type.name == "SEMICOLON":
         tokens.pop()
-    return tokens
+    return tuple(tokens)
 
 
 def _wrong(query: OwnQuery, problem: str) -> ConfigurationError:

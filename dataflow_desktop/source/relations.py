@@ -1,14 +1,38 @@
 """A table as statements name it."""
 
 import functools
+import weakref
+from collections.abc import Callable
+from typing import TypeVar
 
 import sqlalchemy as sa
 
 from dataflow_desktop.domain.schema import Column, Table
 from dataflow_desktop.source.own_query import selected_from
 
+Known = TypeVar("Known")
 
-@functools.lru_cache(maxsize=64)
+
+def _once_for_each(derive: Callable[[Table], Known]) -> Callable[[Table], Known]:
+    """Remember what `derive` says of a table for as long as that object lives.
+
+    Statements ask for each column, and there can be thousands: an equal table is never looked for, because
+    that compares all columns each time.
+    """
+    known: dict[int, Known] = {}
+
+    @functools.wraps(derive)
+    def remembered(table: Table) -> Known:
+        key = id(table)
+        if key not in known:
+            known[key] = derive(table)
+            weakref.finalize(table, known.pop, key, None).atexit = False
+        return known[key]
+
+    return remembered
+
+
+@_once_for_each
 def rows_of(table: Table) -> sa.FromClause:
     """Return the table for a statement, its rowid included where that is the key.
 
@@ -22,7 +46,7 @@ def rows_of(table: Table) -> sa.FromClause:
     return sa.table(name, *(sa.column(column) for column in names), schema=schema)
 
 
-@functools.lru_cache(maxsize=64)
+@_once_for_each
 def columns_by_name(table: Table) -> dict[str, Column]:
     """Return what is known of each column; the rowid is none of them."""
     return {column.name: column for column in table.columns}

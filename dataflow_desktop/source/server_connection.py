@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.passwords import known_password, password_for, remember, without_password
-from dataflow_desktop.source.connection import Source, SourceConnection
+from dataflow_desktop.source.connection import Source, SourceConnection, TextDecoding
 from dataflow_desktop.source.running import RunningStatements
 
 LOOK_SECONDS = 0.05
@@ -173,6 +173,20 @@ class ServerConnection(SourceConnection, Generic[Session]):
     @abstractmethod
     def _roll_back(self) -> None:
         """End the transaction; a lost session has none to end."""
+
+    def data_version(self) -> int:
+        """Return always the same, where the server does not count what was written."""
+        return 0
+
+    @property
+    def tells_all_changes(self) -> bool:
+        """No server does: statistics come late, and a crash loses them, where there are any."""
+        return False
+
+    @contextmanager
+    def decoding(self, decoding: TextDecoding) -> Iterator[None]:  # noqa: ARG002 - of a kind with SQLite's
+        """Do nothing: a server or its driver gives texts, or an error."""
+        yield
 
     def schema_version(self) -> int:
         """Return always the same: rows without a key have no numbers here that could change."""

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 
 from dataflow_desktop import locations
-from dataflow_desktop.domain.own_query import SavedQuery
 from dataflow_desktop.domain.schema import TableSummary
-from dataflow_desktop.domain.source_address import without_options
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 from dataflow_desktop.records.queries import QueryStore
 from dataflow_desktop.source.connection import SourceConnection
@@ -55,18 +53,17 @@ def _looked(connection: SourceConnection, wish: LookAtQueryWish) -> QueryLooked:
 
 def _saved(connection: SourceConnection, wish: SaveQueryWish) -> QuerySaved:
     check_query(connection, wish.query)
-    source = without_options(connection.source.address)
-    store = _query_store()
+    source, store = connection.source.address, _query_store()
     is_renamed = wish.replaced is None or wish.replaced.name != wish.query.name
     if is_renamed and wish.query.name in {query.name for query in store.queries_of(source)}:
         problem = "another query has that name."
         raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name=wish.query.name, problem=problem)
-    store.save(SavedQuery(source, wish.query))
+    store.keep(source, wish.query)
     if is_renamed and wish.replaced is not None:
-        store.delete(SavedQuery(source, wish.replaced))
+        store.forget(source, wish.replaced)
     return QuerySaved(wish)
 
 
 def _deleted(connection: SourceConnection, wish: DeleteQueryWish) -> QueryDeleted:
-    _query_store().delete(SavedQuery(without_options(connection.source.address), wish.query))
+    _query_store().forget(connection.source.address, wish.query)
     return QueryDeleted(wish)

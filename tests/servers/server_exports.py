@@ -1,16 +1,21 @@
 """Databases of servers as the program sees them, and exports of them while their server comes and goes."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from dataflow_desktop.domain.export_spec import ExportSpec
+from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.domain.reading import Consistency
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.export.engine import run_job
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.records.job_store import JobStore
@@ -111,3 +116,21 @@ def run_until_first_rows(
         if isinstance(report, Progress) and not has_rows:
             has_rows = True
             then()
+
+
+def paused_when_gone(store: JobStore, job: Job, leave: Callable[[], None], *, seconds: float) -> Job:
+    """Run a job whose server leaves after its first rows: it must pause within `seconds`; return it so."""
+    left: list[float] = []
+
+    def leave_and_look() -> None:
+        leave()
+        left.append(time.monotonic())
+
+    with pytest.raises(SourceError) as caught:
+        run_until_first_rows(store, job.id, leave_and_look)
+    assert time.monotonic() - left[0] < seconds
+    assert caught.value.reason.code in {ReasonCode.SERVER_UNREACHABLE.name, ReasonCode.CONNECTION_LOST.name}
+    paused = store.job(job.id)
+    assert paused.state is JobState.PAUSED
+    assert paused.durable_rows > 0
+    return paused

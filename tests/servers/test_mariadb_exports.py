@@ -19,6 +19,7 @@ from tests.servers.mariadb_server import MariadbServer
 from tests.servers.own_server import wait_until
 from tests.servers.server_exports import (
     exported,
+    paused_when_gone,
     products_csv,
     run_until_first_rows,
     run_while_cut,
@@ -189,22 +190,11 @@ def test_a_server_that_is_stopped_pauses_the_export_within_its_time_and_it_resum
         address = server.create_database("shop") + "&retry_seconds=2"
         server.execute(PRODUCTS.format(rows=10_000), database="shop")
         job = new_job(store, spec_for(address, "products", tmp_path / "p.csv", chunk_rows=250))
-        gone: list[float] = []
 
         def leave() -> None:
             server.kill() if is_killed else server.stop()
-            gone.append(time.monotonic())
 
-        with pytest.raises(SourceError) as caught:
-            run_until_first_rows(store, job.id, leave)
-        assert time.monotonic() - gone[0] < 2 + 3
-        assert caught.value.reason.code in {
-            ReasonCode.SERVER_UNREACHABLE.name,
-            ReasonCode.CONNECTION_LOST.name,
-        }
-        paused = store.job(job.id)
-        assert paused.state is JobState.PAUSED
-        assert paused.durable_rows > 0
+        paused = paused_when_gone(store, job, leave, seconds=2 + 3)
         server.start()
         run_to_end(store, paused)
     assert (tmp_path / "p.csv").read_bytes() == products_csv(10_000)

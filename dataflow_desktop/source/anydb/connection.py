@@ -20,7 +20,7 @@ from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.passwords import known_password
 from dataflow_desktop.source.anydb.values import UnknownValueError
-from dataflow_desktop.source.connection import Fetching, Row, TextDecoding
+from dataflow_desktop.source.connection import Fetching, Row
 from dataflow_desktop.source.prepared import Filled
 from dataflow_desktop.source.server_connection import ServerConnection, ServerSource
 from dataflow_desktop.source.sqlite.file_identity import identify
@@ -179,15 +179,6 @@ class AnyConnection(ServerConnection[sa.Connection]):
         """Return which file it is, where it is one."""
         return self.source.identity()
 
-    def data_version(self) -> int:
-        """Return always the same: nobody tells."""
-        return 0
-
-    @property
-    def tells_all_changes(self) -> bool:
-        """Nothing tells them."""
-        return False
-
     def can_read_columns(self) -> bool:
         """Return no: the exact lane reads what any driver gives."""
         return False
@@ -195,11 +186,6 @@ class AnyConnection(ServerConnection[sa.Connection]):
     def one_state(self) -> AbstractContextManager[None]:
         """Let all reads inside be of one transaction, which sees what the database lets it see."""
         return self._transaction("")
-
-    @contextmanager
-    def decoding(self, decoding: TextDecoding) -> Iterator[None]:  # noqa: ARG002 - of a kind with the others
-        """Do nothing: drivers give texts, or an error."""
-        yield
 
     def _begin(self, words: str) -> None:
         """Do nothing: SQLAlchemy begins by itself."""

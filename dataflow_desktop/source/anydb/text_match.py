@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from dataflow_desktop.domain.row_query import Operator
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
-from dataflow_desktop.source.letters import case_variants, check_length, like_pattern
+from dataflow_desktop.source.letters import case_variants, check_length, like_pattern, with_room
 
 ESCAPE = "!"
 """Special to no database outside a pattern."""
@@ -31,9 +31,7 @@ def matches(column: sa.ColumnElement[Any], operator: Operator, text: str) -> sa.
         return sa.func.replace(folded, _given(wanted), _given(wanted + "x"), type_=sa.Unicode()) != folded
     if "[" in text:  # to some databases a class of letters, and to others an error when it is escaped
         raise ConfigurationError(ReasonCode.SEARCH_NOT_EXACT_HERE, text=text)
-    before = "" if operator is Operator.STARTS else "%"
-    after = "" if operator is Operator.ENDS else "%"
-    return folded.like(_given(f"{before}{like_pattern(wanted, ESCAPE)}{after}"), escape=ESCAPE)
+    return folded.like(_given(with_room(operator, like_pattern(wanted, ESCAPE), "%")), escape=ESCAPE)
 
 
 def _first_variant(letter: str) -> str:

@@ -17,7 +17,7 @@ from dataflow_desktop.domain.source_identity import DatabaseIdentity
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.passwords import known_password
-from dataflow_desktop.source.connection import Fetching, Row, TextDecoding
+from dataflow_desktop.source.connection import Fetching, Row
 from dataflow_desktop.source.mysql.errors import NO_ENCRYPTION, asks_for_password, code_of, turned_errors
 from dataflow_desktop.source.mysql.session import MysqlSession, ResultField
 from dataflow_desktop.source.prepared import Filled, compiled
@@ -203,15 +203,6 @@ class MysqlConnection(ServerConnection[MysqlSession]):
         """Return which database of which server it is; raises SourceError."""
         return self._identity
 
-    def data_version(self) -> int:
-        """Return always the same: no statistics of the server's count what was written."""
-        return 0
-
-    @property
-    def tells_all_changes(self) -> bool:
-        """Nothing tells them."""
-        return False
-
     def can_read_columns(self) -> bool:
         """Return no: there is no driver that reads columns without holding Python's lock."""
         return False
@@ -224,11 +215,6 @@ class MysqlConnection(ServerConnection[MysqlSession]):
         """
         with self._transaction(_SNAPSHOT):
             yield
-
-    @contextmanager
-    def decoding(self, decoding: TextDecoding) -> Iterator[None]:  # noqa: ARG002 - of a kind with the others
-        """Do nothing: the server gives every text in UTF-8, whatever it keeps it in."""
-        yield
 
     def _begin(self, words: str) -> None:
         self._session.rows(words)

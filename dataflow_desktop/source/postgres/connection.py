@@ -16,7 +16,7 @@ from dataflow_desktop.domain.source_identity import DatabaseIdentity
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.passwords import known_password
-from dataflow_desktop.source.connection import Fetching, Row, TextDecoding
+from dataflow_desktop.source.connection import Fetching, Row
 from dataflow_desktop.source.dialects import sqlalchemy_dialect
 from dataflow_desktop.source.postgres.errors import asks_for_password, turned_errors
 from dataflow_desktop.source.prepared import Filled, compiled
@@ -183,11 +183,6 @@ class PostgresConnection(ServerConnection[psycopg.Connection[Row]]):
                 raise
             return 0
 
-    @property
-    def tells_all_changes(self) -> bool:
-        """Statistics come late, and a crash loses them."""
-        return False
-
     def can_read_columns(self) -> bool:
         """Whether the server has looked at its texts, which it then gives as UTF-8; raises SourceError."""
         return self.scalar(_ENCODING) != "SQL_ASCII"
@@ -204,11 +199,6 @@ class PostgresConnection(ServerConnection[psycopg.Connection[Row]]):
     def _roll_back(self) -> None:
         with suppress(psycopg.Error):
             self._session.rollback()
-
-    @contextmanager
-    def decoding(self, decoding: TextDecoding) -> Iterator[None]:  # noqa: ARG002 - of a kind with the others
-        """Do nothing: the server takes in no text that is not valid."""
-        yield
 
     def row(self, statement: Filled) -> Row | None:
         """Return the only row of `statement`, None without one; raises SourceError, Stopped."""

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from dataflow_desktop.domain.row_query import Operator
-from dataflow_desktop.source.letters import case_variants, check_length, like_pattern
+from dataflow_desktop.source.letters import case_variants, check_length, like_pattern, with_room
 
 ESCAPE = "\\"
 
@@ -19,9 +19,7 @@ def matches(column: sa.ColumnElement[Any], operator: Operator, text: str) -> sa.
     check_length(text)
     by_bytes = sa.collate(column, "C")
     if text.isascii():
-        before = "" if operator is Operator.STARTS else "%"
-        after = "" if operator is Operator.ENDS else "%"
-        return by_bytes.ilike(f"{before}{like_pattern(text, ESCAPE)}{after}", escape=ESCAPE)
+        return by_bytes.ilike(with_room(operator, like_pattern(text, ESCAPE), "%"), escape=ESCAPE)
     before = "^" if operator is Operator.STARTS else ""
     after = "$" if operator is Operator.ENDS else ""
     return by_bytes.regexp_match(before + "".join(map(_class, text)) + after)

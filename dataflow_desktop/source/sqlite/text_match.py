@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from dataflow_desktop.domain.row_query import Operator
-from dataflow_desktop.source.letters import case_variants, check_length, like_pattern
+from dataflow_desktop.source.letters import case_variants, check_length, like_pattern, with_room
 
 _ESCAPE = "\\"
 
@@ -15,12 +15,9 @@ def matches(column: sa.ColumnElement[object], operator: Operator, text: str) -> 
     LIKE folds ASCII only and is three times as fast as GLOB, whose classes spell both cases of a letter.
     """
     check_length(text)
-    before = "" if operator is Operator.STARTS else "%"
-    after = "" if operator is Operator.ENDS else "%"
     if text.isascii():
-        return column.like(f"{before}{like_pattern(text, _ESCAPE)}{after}", escape=_ESCAPE)
-    wild = str.maketrans("%", "*")
-    return column.bool_op("GLOB")(f"{before.translate(wild)}{_glob_pattern(text)}{after.translate(wild)}")
+        return column.like(with_room(operator, like_pattern(text, _ESCAPE), "%"), escape=_ESCAPE)
+    return column.bool_op("GLOB")(with_room(operator, _glob_pattern(text), "*"))
 
 
 def _glob_pattern(text: str) -> str:
