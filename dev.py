@@ -73,11 +73,17 @@ QT_LIBRARIES = {
     "libxkbcommon0": "libxkbcommon.so.0",
 }
 
+NODE_PACKAGES = "/usr/share/nodejs"
 # Groups that need more than the lock, and the programs that prove their packages; `bench` is all benchmarks.
 GROUP_PROGRAMS = {
     "servers": {"postgresql": "postgres", "mariadb-server": "mariadbd"},
     "root": {"e2fsprogs": "mkfs.ext4", "mount": "losetup", "strace": "strace"},
-    "office": {},
+    "office": {
+        "libreoffice-calc": "soffice",
+        "nodejs": "node",
+        "node-csv-spectrum": f"{NODE_PACKAGES}/csv-spectrum/package.json",
+        "node-d3-dsv": f"{NODE_PACKAGES}/d3-dsv/package.json",
+    },
     "bench": {"sqlite3": "sqlite3", "postgresql": "postgres"},
 }
 # The tests of a file stay in one process, for they share what takes long to make; long files come first.
@@ -322,8 +328,8 @@ def has_library(name: str) -> bool:
 
 
 def has_program(name: str) -> bool:
-    """Whether a program is on the PATH or where Debian hides it from ordinary users."""
-    return (
+    """Whether a program is on the PATH or where Debian hides it; of a path, whether a file is there."""
+    return Path(name).is_file() or (
         shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), *PROGRAM_FOLDERS])) is not None
     )
 

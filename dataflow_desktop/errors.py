@@ -24,9 +24,31 @@ class ReasonCode(Enum):
         "{option} is not built yet.",
         "Nothing was changed. Leave the option out, or wait for a newer version.",
     )
-    FORMAT_NOT_BUILT = ReasonText(
-        "Files that end in {suffix} are not built yet.",
-        "Nothing was changed. Choose a name that ends in .csv.",
+    OPTION_NOT_FOR_FORMAT = ReasonText(
+        "{option} is for {formats}, and the file is to be {format}.",
+        "Nothing was changed. Leave the option out, or choose another format.",
+    )
+    NAME_MISLEADS = ReasonText(
+        "The name of {target} tells another format than the export has, which is {format}.",
+        "What is saved stays saved. Choose a name that ends as the one before did.",
+    )
+    NAME_TWICE = ReasonText(
+        "Two columns of the file would be called {name}.", "Nothing was changed. Rename one of them."
+    )
+    NAME_NOT_IN_ENCODING = ReasonText(
+        "The column name {name} has letters that {encoding} does not have.",
+        "Nothing was changed. Rename the column for the file, or choose UTF-8.",
+    )
+    COMPRESSED_ALREADY = ReasonText(
+        "An XLSX file is compressed already.", "Nothing was changed. Leave the compression out."
+    )
+    SHEET_TOO_LARGE = ReasonText(
+        "An XLSX file cannot hold so much: a sheet ends below 4 GiB, and so does the whole file.",
+        "What is saved stays saved, and helps no further. Export fewer columns or rows, or another format.",
+    )
+    TOO_MANY_COLUMNS = ReasonText(
+        "A sheet holds {most} columns, and {count} are wanted.",
+        "Nothing was changed. Choose fewer columns, or another format.",
     )
     SOURCE_DIALECT_UNKNOWN = ReasonText(
         "SQLAlchemy knows no databases of the kind {dialect}.",
@@ -102,6 +124,23 @@ class ReasonCode(Enum):
     )
     NO_COLUMNS = ReasonText(
         "An export of no columns has no rows either.", "Nothing was changed. Name a column of {table}."
+    )
+    DELIMITER_WRONG = ReasonText(
+        "{delimiter} cannot stand between cells.",
+        "Nothing was changed. Choose one character that {encoding} has and that is no quotation mark, line "
+        "break or NUL.",
+    )
+    NULL_TEXT_WRONG = ReasonText(
+        "{text} cannot stand for NULL.",
+        "Nothing was changed. Choose a text of characters that {encoding} has, without the delimiter, "
+        "quotation marks and line breaks.",
+    )
+    DECIMAL_MARK_WRONG = ReasonText(
+        "{mark} cannot stand before decimals.", "Nothing was changed. Choose a point or a comma."
+    )
+    BOM_NOT_POSSIBLE = ReasonText(
+        "A byte order mark cannot be written in {encoding}.",
+        "Nothing was changed. Leave it out, or choose utf-8 or utf-16.",
     )
     COPY_TOO_LARGE = ReasonText(
         "The cells selected hold more than {megabytes} MB.",
@@ -186,6 +225,15 @@ class ReasonCode(Enum):
     TEXT_INVALID_AT = ReasonText(
         "Table {table} holds text that is not valid UTF-8: column {column}, row {key}.",
         "What is saved stays saved. Correct the row and resume, or export anew and have such text replaced.",
+    )
+    LETTER_NOT_IN_ENCODING = ReasonText(
+        "Table {table} holds {letter}, which {encoding} does not have: column {column}, row {key}.",
+        "What is saved stays saved. Export anew in UTF-8, or have such letters replaced.",
+    )
+    CELL_TOO_LONG = ReasonText(
+        "Table {table} holds a value of {length} characters, and a cell of a sheet holds {most}:"
+        " column {column}, row {key}.",
+        "What is saved stays saved. Export anew without this column or row, or in another format.",
     )
     SNAPSHOT_UNREADABLE = ReasonText(
         "The rows of {source} cannot be read from one snapshot: {reason}.",

@@ -4,11 +4,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from dataflow_desktop.app.previewing import Previewing
 from dataflow_desktop.app.wish_lanes import WishLanes
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.pacing import StopWish
 from dataflow_desktop.ui.desktop import Desktop
-from dataflow_desktop.ui.export_dialog import ExportDialog, ExportOffer
+from dataflow_desktop.ui.export_dialog import ExportDialog
+from dataflow_desktop.ui.export_offer import ExportOffer
 from dataflow_desktop.ui.main_window import MainWindow
 from dataflow_desktop.workers.export_wishes import (
     Answer,
@@ -36,6 +38,7 @@ class Creating(QObject):
         self._creation: CreateWish | None = None
         self._estimate: EstimateWish | None = None
         self._wanted_estimate: EstimateWish | None = None
+        self._previewing = Previewing(lanes, self)
         lanes.answered.connect(self._on_answered)
 
     @property
@@ -48,12 +51,14 @@ class Creating(QObject):
         if self._dialog is not None:
             self._dialog.raise_()
             return
-        self._dialog = ExportDialog(offer, self._window)
+        self._dialog = ExportDialog(offer, self._desktop.export_choices, self._window)
         self._dialog.export_requested.connect(self._on_export_requested)
         self._dialog.estimate_wished.connect(self._on_estimate_wished)
         self._dialog.finished.connect(self._on_dialog_finished)
+        self._previewing.serve(self._dialog)
         self._dialog.open()
         self._dialog.ask_estimate()
+        self._dialog.ask_preview()
 
     def stop(self) -> None:
         """Give up counting: the program closes."""
@@ -85,6 +90,7 @@ class Creating(QObject):
             return
         self._creation = None
         self._desktop.remember_export_folder(Path(job.spec.target).parent)
+        self._desktop.export_choices.remember(job.spec.options)
         self.created.emit(job)
         if self._dialog is not None:
             self._dialog.accept()

@@ -12,7 +12,8 @@ from dataflow_desktop.errors import Reason, ReasonCode
 from dataflow_desktop.pacing import StopWish
 from dataflow_desktop.ui.desktop import Desktop, show_folder
 from dataflow_desktop.ui.error_texts import ErrorText, describe
-from dataflow_desktop.ui.export_dialog import ExportDialog, ExportOffer
+from dataflow_desktop.ui.export_dialog import ExportDialog
+from dataflow_desktop.ui.export_offer import ExportOffer
 from dataflow_desktop.ui.job_words import JobView, Situation, busy_text, offer_words
 from dataflow_desktop.ui.main_window import MainWindow
 from dataflow_desktop.workers.export_wishes import (

@@ -23,7 +23,7 @@ from dataflow_desktop.ui.desktop import (
     has_screen,
     open_settings,
 )
-from dataflow_desktop.ui.export_dialog import ExportOffer
+from dataflow_desktop.ui.export_offer import ExportOffer
 from dataflow_desktop.ui.figures import permille
 from dataflow_desktop.ui.job_words import closing_words
 from dataflow_desktop.ui.main_window import MainWindow

@@ -13,6 +13,7 @@ from dataflow_desktop.workers.export_wishes import (
     LocateWish,
     LookWish,
     MoveWish,
+    PreviewWish,
     RebuildWish,
     Wish,
 )
@@ -28,6 +29,7 @@ class _Lane(StrEnum):
     RELOCATION = "relocation"
     LOOKS = "looks"
     ESTIMATES = "estimates"
+    PREVIEWS = "previews"
 
 
 _LANE_OF: Mapping[type[Wish], _Lane] = {
@@ -39,6 +41,7 @@ _LANE_OF: Mapping[type[Wish], _Lane] = {
     RebuildWish: _Lane.RELOCATION,
     LookWish: _Lane.LOOKS,
     EstimateWish: _Lane.ESTIMATES,
+    PreviewWish: _Lane.PREVIEWS,
 }
 
 
@@ -48,8 +51,8 @@ class WishLanes(QObject):
     Counting the rows of a new export and copying what is saved of another take minutes: each has a lane of
     its own, and so has reading the record of exports, which the panel waits for. A look and an estimate are
     quick as a rule, but a look at a share that does not answer is not, nor an estimate in a large database
-    without an index: neither is to hold up the other or the panel, so each has its own lane too. A thread
-    begins with its first wish.
+    without an index, nor a preview of rows to be sorted first: none is to hold up the others or the panel, so
+    each has its own lane too. A thread begins with its first wish.
     """
 
     answered = Signal(object)

@@ -1,15 +1,17 @@
 """Arguments of every command."""
 
 import argparse
-from collections.abc import Callable, Sequence
-from enum import StrEnum
+from collections.abc import Sequence
 from typing import NoReturn, TypeVar
 
 from dataflow_desktop import __version__
+from dataflow_desktop.cli.file_options import Preset, add_file_options
 from dataflow_desktop.cli.output import FLAGS
 from dataflow_desktop.cli.where import TypedCondition, take_conditions
+from dataflow_desktop.cli.words import name_and_value, word_of
 from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.export_spec import CHECKPOINT_SECONDS
+from dataflow_desktop.domain.file_options import Compression, Encoding, FileFormat, LineEnding, Quoting
 from dataflow_desktop.domain.reading import Consistency, InvalidText
 from dataflow_desktop.domain.row_query import Operator
 from dataflow_desktop.domain.typed_lists import split_list
@@ -23,13 +25,8 @@ MOST_NUMBER = 2**53
 SECONDS_OF_A_DAY = 86_400
 
 Number = TypeVar("Number", int, float)
-Word = TypeVar("Word", bound=StrEnum)
 
-NOT_BUILT_OPTIONS = (
-    "--rename", "--format", "--compress", "--preset", "--encoding", "--decimal",
-    "--split-rows", "--split-bytes", "--profile", "--since-last", "--delimiter", "--null",
-    "--line-ending", "--bom", "--no-header", "--quote", "--formula-guard", "--manifest",
-)  # fmt: skip
+NOT_BUILT_OPTIONS = ("--split-rows", "--split-bytes", "--profile", "--since-last", "--manifest")
 """Promised, but not there yet: refused, for an ignored option makes another file than was asked for."""
 
 
@@ -70,6 +67,19 @@ class Arguments(argparse.Namespace):
     checkpoint_seconds: float
     consistency: Consistency
     invalid_text: InvalidText
+    file_format: FileFormat | None
+    compression: Compression | None
+    preset: Preset
+    renames: list[tuple[str, str]]
+    encoding: Encoding | None
+    decimal_mark: str | None
+    delimiter: str | None
+    null_text: str | None
+    line_ending: LineEnding | None
+    has_bom: bool
+    has_no_header: bool
+    quoting: Quoting | None
+    has_formula_guard: bool
     progress: str | None
     consents: list[Consent] | None
     part: str | None
@@ -184,18 +194,19 @@ def _add_export(commands: "Commands[Parser]") -> None:
     )
     export.add_argument(
         "--consistency",
-        type=_word_of(Consistency),
+        type=word_of(Consistency),
         default=Consistency.LIVE,
         metavar="live|snapshot",
         help="short reads, or one state of the database for the whole run (%(default)s)",
     )
     export.add_argument(
         "--invalid-text",
-        type=_word_of(InvalidText),
+        type=word_of(InvalidText),
         default=InvalidText.FAIL,
         metavar="fail|replace",
         help="what becomes of text that is not valid UTF-8 (%(default)s)",
     )
+    add_file_options(export)
     _add_progress(export)
     for option in NOT_BUILT_OPTIONS:
         export.add_argument(option, action=_NotBuilt, nargs="?", help=argparse.SUPPRESS)
@@ -242,7 +253,7 @@ def _add_query(commands: "Commands[Parser]") -> None:
     query.add_argument(
         "--set",
         dest="parameters",
-        type=_parameter,
+        type=name_and_value,
         action="append",
         default=[],
         metavar="NAME=VALUE",
@@ -279,23 +290,6 @@ def _add_progress(parser: Parser) -> None:
     parser.add_argument(
         "--progress", choices=("bar", "json", "none"), help="bar on a terminal, else none; json prints events"
     )
-
-
-def _parameter(text: str) -> tuple[str, str]:
-    name, separator, value = text.partition("=")
-    if not separator or not name.isidentifier():
-        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
-    return name, value
-
-
-def _word_of(words: type[Word]) -> Callable[[str], Word]:
-    def word(text: str) -> Word:
-        try:
-            return words(text)
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(f"{text!r} is none of: {' '.join(words)}") from error
-
-    return word
 
 
 def _positive(text: str) -> int:

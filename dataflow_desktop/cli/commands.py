@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dataflow_desktop import locations, logs
 from dataflow_desktop.cli.arguments import Arguments, parse_arguments, split_names
+from dataflow_desktop.cli.file_options import file_options
 from dataflow_desktop.cli.login import connected, log_in
 from dataflow_desktop.cli.order_by import parse_order
 from dataflow_desktop.cli.output import (
@@ -189,6 +190,7 @@ def _spec(arguments: Arguments, known: KnownTable) -> ExportSpec:
         source=known.connection.source.address,
         query=_query(arguments, known.table),
         target=str(absolute_target(Path(arguments.file))),
+        options=file_options(arguments),
         is_overwrite_allowed=arguments.overwrite,
         chunk_rows=arguments.chunk_rows,
         throttle_ms=arguments.throttle_ms,

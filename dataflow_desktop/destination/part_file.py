@@ -168,6 +168,19 @@ class PartFile:
             self.close()
         publish(self.path, target, is_overwrite_allowed=is_overwrite_allowed)
 
+    def read(self, offset: int, length: int) -> bytes:
+        """Return so many bytes from `offset` on; raises DestinationError when they are gone."""
+        with turned_errors(self.path):
+            pieces = []
+            while length:
+                os.lseek(self._descriptor, offset, os.SEEK_SET)
+                piece = os.read(self._descriptor, length)
+                if not piece:
+                    raise EOFError(offset)
+                pieces.append(piece)
+                offset, length = offset + len(piece), length - len(piece)
+            return b"".join(pieces)
+
     def close(self) -> None:
         """Close the file, unless it is closed; what was made durable stays."""
         if not self._is_closed:

@@ -4,8 +4,8 @@ row query
     table, columns, conditions, search and sort: what the user asked to see
 sort key, keyset
     the ordering columns, ending in a unique one; their values at one row
-page, chunk
-    rows read for the table; rows read for an export
+page, chunk, frame
+    rows read for the table; rows read for an export; rows whose bytes are made as one: packed, a row group
 lane
     a way of reading and encoding chunks: columnar or exact; both give the same bytes
 spec, job, state

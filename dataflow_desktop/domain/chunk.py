@@ -9,7 +9,7 @@ from dataflow_desktop.domain.row_query import Value
 
 @dataclass(frozen=True)
 class Chunk:
-    """Consecutive rows in key order: one sequence of values for each column, and the last row's keyset."""
+    """Consecutive rows in key order: one sequence of values for each column read, the last row's keyset."""
 
     columns: Sequence[Sequence[Value]]
     rows: int

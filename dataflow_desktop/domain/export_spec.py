@@ -1,33 +1,14 @@
 """What an export was asked to do."""
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from pathlib import PurePath
+from dataclasses import dataclass, field, replace
 
+from dataflow_desktop.domain.file_options import FileOptions
 from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.reading import Consistency, InvalidText
 from dataflow_desktop.domain.row_query import RowQuery
-from dataflow_desktop.errors import ConfigurationError, ReasonCode
 
 CHECKPOINT_SECONDS = 1.0
 """How much work a crash may cost where nobody says otherwise."""
-
-
-class FileFormat(StrEnum):
-    """What kind of file an export makes."""
-
-    CSV = "csv"
-
-
-_SUFFIXES_NOT_BUILT = frozenset({".tsv", ".jsonl", ".parquet", ".xlsx", ".gz", ".zst"})
-"""Promised, but not there yet: CSV under such a name would mislead every reader."""
-
-
-def check_format(target: str) -> None:
-    """Raise ConfigurationError when the name of `target` asks for another file than CSV."""
-    suffix = PurePath(target).suffix.lower()
-    if suffix in _SUFFIXES_NOT_BUILT:
-        raise ConfigurationError(ReasonCode.FORMAT_NOT_BUILT, suffix=suffix)
 
 
 @dataclass(frozen=True)
@@ -42,7 +23,7 @@ class ExportSpec:
     source: str
     query: RowQuery
     target: str
-    file_format: FileFormat = FileFormat.CSV
+    options: FileOptions = field(default_factory=FileOptions)
     is_overwrite_allowed: bool = False
     chunk_rows: int | None = None
     throttle_ms: int = 0

@@ -58,16 +58,17 @@ NOT_RESUMABLE = frozenset(
 class Plan:
     """What creation froze: the table as it was, the bound (None: no rows), the count, the fingerprint.
 
-    `schema_version` is SQLite's own number for the state of the whole schema. `replaced_file` is what stood
-    at a target that may be replaced. The last two are what a person agreed to since: that rows come from
-    another database, that they come from after the snapshot.
+    `column_types` are those of a Parquet file. `schema_version` is SQLite's own number for the state of the
+    whole schema. `replaced_file` is what stood at a target that may be replaced. The last two are what a
+    person agreed to since: that rows come from another database, that they come from after the snapshot.
     """
 
     table: Table
     bound: Keyset | None
     total_rows: int
-    encoder_version: int
+    encoder_version: str
     fingerprint: str
+    column_types: tuple[str, ...] = ()
     schema_version: int = 0
     source_identity: SourceIdentity = field(default_factory=SourceIdentity)
     replaced_file: FileStamp | None = None

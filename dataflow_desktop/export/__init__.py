@@ -8,10 +8,15 @@
                             whole file recorded: publish it, or see that it was published
                 lanes       columnar: a reader process reads, encodes and orders chunks ahead of us
                             exact: this process reads row by row what is little, or what the other cannot read
+                            both: text chunk by chunk; what is packed, and Parquet and XLSX, frame by frame,
+                            which end where the rows say, so that a file goes on from the end of one
+                a value does not fit the type planned for its Parquet column: start over, with text there
+                header
                 while an encoded chunk lies beyond the position and within the bound:
                     append
                     each second or so: make durable → commit the checkpoint → report
                     stop asked for: make durable → commit the checkpoint → paused
+                trailer: what only all rows tell
                 make durable → commit FINALIZING with size and digest → publish → commit DONE
 
 Promise: the target appears only when it is whole. After any stop the job resumes from its newest checkpoint

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,19 +17,25 @@ from dataflow_desktop.destination.target import (
     check_target,
     stamp_of,
 )
-from dataflow_desktop.domain.export_spec import ExportSpec, check_format
+from dataflow_desktop.domain.export_spec import ExportSpec
+from dataflow_desktop.domain.file_options import FileOptions
+from dataflow_desktop.domain.frame_layout import layout_for
 from dataflow_desktop.domain.job import Job, JobState, Plan
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import Consistency, ReadingTask
 from dataflow_desktop.domain.row_query import RowRange
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.sort_key import sort_key
+from dataflow_desktop.domain.writing import WritingTask
 from dataflow_desktop.errors import ConfigurationError, DestinationError, ReasonCode, SourceError
+from dataflow_desktop.export.column_types import column_types_for
+from dataflow_desktop.export.file_checks import check_file
 from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.lanes import is_columnar
 from dataflow_desktop.export.rebuilding import begin_sidecar
 from dataflow_desktop.export.source_watch import identity_of
-from dataflow_desktop.formats.delimited import ENCODER_VERSION
+from dataflow_desktop.export.writable_values import check_cells
+from dataflow_desktop.formats.encoders import version_of
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.stored_form import to_json
@@ -70,7 +77,6 @@ def create_job(
     """
     source = known.connection.source if known is not None else open_source(spec.source)
     spec = replace(spec, target=str(absolute_target(Path(spec.target))), source=source.address)
-    check_format(spec.target)
     check_target(Path(spec.target), is_overwrite_allowed=spec.is_overwrite_allowed)
     databases = [store.path, *([Path(source.address)] if isinstance(source, SqliteSource) else [])]
     for database in databases:
@@ -95,14 +101,29 @@ def create_job(
     return job
 
 
-def fingerprint_of(spec: ExportSpec, table: Table, bound: Keyset | None) -> str:
+def fingerprint_of(spec: ExportSpec, table: Table, bound: Keyset | None, writing: WritingTask) -> str:
     """Return what ties a checkpoint to everything that makes the bytes: query, columns, bound, encoder."""
-    frozen = [to_json(spec.query), to_json(table), to_json(bound, Keyset | None), str(ENCODER_VERSION)]
-    frozen += [spec.file_format, spec.invalid_text]
+    frozen = [to_json(spec.query), to_json(table), to_json(bound, Keyset | None), version_of(writing)]
+    frozen += [spec.options.file_format, spec.invalid_text]
+    if spec.options != FileOptions():  # as before there were any, so that older jobs go on
+        frozen += [to_json(spec.options), to_json(writing.layout), *writing.column_types]
     return hashlib.sha256("\n".join(frozen).encode()).hexdigest()
 
 
-def task_for(spec: ExportSpec, table: Table, bound: Keyset | None) -> ReadingTask:
+def writing_for(spec: ExportSpec, table: Table, column_types: Sequence[str] = ()) -> WritingTask:
+    """Return all that a job for `spec` writes."""
+    columns = table.columns_named(spec.query.columns)
+    return WritingTask(
+        columns,
+        spec.options,
+        layout_for(spec.options, len(columns)),
+        title=table.own_name,
+        column_types=tuple(column_types),
+        invalid_text=spec.invalid_text,
+    )
+
+
+def reading_for(spec: ExportSpec, table: Table, bound: Keyset | None, writing: WritingTask) -> ReadingTask:
     """Return all that a job for `spec` reads."""
     return ReadingTask(
         source=spec.source,
@@ -113,6 +134,8 @@ def task_for(spec: ExportSpec, table: Table, bound: Keyset | None) -> ReadingTas
         throttle_ms=spec.throttle_ms,
         consistency=spec.consistency,
         invalid_text=spec.invalid_text,
+        is_keyed=writing.needs_keys,
+        is_typed=writing.needs_types,
     )
 
 
@@ -135,17 +158,20 @@ def plan_for(
     """
     table = table or described(connection, spec)
     _check_columns(table, spec)
+    check_file(spec, table)
     check_key(connection, table)
     check_values(connection, table, spec.query)
     if spec.consistency is Consistency.SNAPSHOT and not connection.has_snapshots:
         raise ConfigurationError(ReasonCode.SNAPSHOT_UNKNOWN, source=connection.source.address)
+    writing = writing_for(spec, table, column_types_for(connection, table, spec))
+    check_cells(connection, reading_for(spec, table, (), writing), writing)
     with connection.one_state():  # what is counted is what lies below the bound
         bound = _bound(connection, table, spec.query.rows)
         identity = identity_of(connection, table, bound)
         schema_version = connection.schema_version()
-        task = task_for(spec, table, bound)
-        if head_start is not None and is_columnar(connection, task):
-            head_start.begin(connection.source, task)
+        reading = reading_for(spec, table, bound, writing)
+        if head_start is not None and is_columnar(connection, reading):
+            head_start.begin(connection.source, reading, writing)
         total_rows = count_rows(connection, table, spec.query) if bound is not None else 0
     return Plan(
         table=table,
@@ -154,8 +180,9 @@ def plan_for(
         schema_version=schema_version,
         source_identity=identity,
         replaced_file=stamp_of(Path(spec.target)) if spec.is_overwrite_allowed else None,
-        encoder_version=ENCODER_VERSION,
-        fingerprint=fingerprint_of(spec, table, bound),
+        encoder_version=version_of(writing),
+        fingerprint=fingerprint_of(spec, table, bound, writing),
+        column_types=writing.column_types,
     )
 
 

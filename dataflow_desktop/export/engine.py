@@ -27,10 +27,13 @@ from dataflow_desktop.export.recovery import (
     open_unfinished,
     prepared,
     publish_whole,
-    task_of,
+    reading_of,
+    retyped,
+    writing_of,
 )
 from dataflow_desktop.export.source_watch import SourceWatch
 from dataflow_desktop.export.unfinished_file import UnfinishedFile
+from dataflow_desktop.formats.encoding import MisfitError
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.owned_job import OwnedJob
@@ -102,9 +105,10 @@ class _Run:
         self._look_for_cancel()
         try:
             self._job = prepared(self._owned, self._job, self._consents, self._stop)
+            self._durable_rows = self._job.durable_rows
             whole_file = self._job.whole_file
             if whole_file is None:
-                whole_file = yield from self._written()
+                whole_file = yield from self._written_with_fitting_types()
             else:
                 yield Started(self._job.id, self._job.plan.total_rows, self._job.durable_rows)
                 self._owned.enter(JobState.FINALIZING)
@@ -113,6 +117,16 @@ class _Run:
             yield self._stopped()
             return
         yield self._done(whole_file)
+
+    def _written_with_fitting_types(self) -> Generator[Report, None, WholeFile]:
+        """Write all rows; begin again with text where a value is not of the type planned for its column."""
+        while True:
+            try:
+                return (yield from self._written())
+            except MisfitError as misfit:
+                log.info("the columns %s become text: some values are of no other type", misfit)
+                self._job = retyped(self._owned, self._job, misfit.columns)
+                self._durable_rows = 0
 
     def _written(self) -> Generator[Report, None, WholeFile]:
         """Write all rows from the position on, and publish them."""
@@ -124,7 +138,7 @@ class _Run:
             with open_unfinished(self._owned, job, self._consents) as (job, file):
                 self._job = job
                 watch = SourceWatch(connection, job)
-                lanes = Lanes(connection, task_of(job), job.plan.total_rows, self._stop)
+                lanes = Lanes(connection, reading_of(job), writing_of(job), job.plan.total_rows, self._stop)
                 reader = self._head_start.taken() if self._head_start is not None else None
                 self._owned.enter(JobState.PROCESSING)
                 file.append_header()

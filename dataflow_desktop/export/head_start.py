@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from dataflow_desktop.domain.reading import ReadingTask
+from dataflow_desktop.domain.writing import WritingTask
 from dataflow_desktop.errors import SourceError
 from dataflow_desktop.export.reader_client import ReaderFailedError, begin_reading
 from dataflow_desktop.export.reader_process import ReaderProcess
@@ -26,13 +27,13 @@ class HeadStart:
         self._watching: SourceConnection | None = None
         self._state: object = None
 
-    def begin(self, source: Source, task: ReadingTask) -> None:
-        """Let the process read for `task`; whether it can, the run will see. Raises Stopped."""
+    def begin(self, source: Source, reading: ReadingTask, writing: WritingTask) -> None:
+        """Let the process read and encode rows; whether it can, the run will see. Raises Stopped."""
         self._end_watching()  # of a wish that was planned before, on a connection lost since
         with suppress(SourceError, ReaderFailedError):
             self._watching = source.connect(self._stop)
             self._state = _state_of(self._watching)
-            begin_reading(self._process, task)
+            begin_reading(self._process, reading, writing)
 
     def taken(self) -> ReaderProcess | None:
         """Return the process for a run that watches the source by now; None when it must not be used."""

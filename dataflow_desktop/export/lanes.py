@@ -13,10 +13,11 @@ from dataclasses import replace
 
 from dataflow_desktop.domain.chunk import Chunk, EncodedChunk
 from dataflow_desktop.domain.reading import Consistency, ReadingTask
+from dataflow_desktop.domain.writing import WritingTask
 from dataflow_desktop.errors import ReasonCode, SourceError
+from dataflow_desktop.export.chunk_encoding import chunk_encoding
 from dataflow_desktop.export.reader_client import ReaderFailedError, read_chunks
 from dataflow_desktop.export.reader_process import ReaderProcess, is_large
-from dataflow_desktop.formats.delimited import DelimitedEncoder
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.source.connection import SourceConnection
 from dataflow_desktop.source.exact_lane import ExactReader
@@ -53,14 +54,20 @@ class Lanes:
     """Reads the rows of one task; for one thread."""
 
     def __init__(
-        self, connection: SourceConnection, task: ReadingTask, total_rows: int, stop: StopRequest
+        self,
+        connection: SourceConnection,
+        reading: ReadingTask,
+        writing: WritingTask,
+        total_rows: int,
+        stop: StopRequest,
     ) -> None:
         """`total_rows` is how many rows the whole task is expected to have."""
         self._connection = connection
-        self._task = task
+        self._task = task = reading
+        self._writing = writing
         self._stop = stop
-        self._encoder = DelimitedEncoder(task.table.columns_named(task.query.columns))
         self._position = task.after
+        self._rows = writing.first_row
         self._has_snapshot = task.consistency is Consistency.SNAPSHOT
         few_cells = VERY_FEW_CELLS if is_large(task.source) else FEW_CELLS
         self._is_small = total_rows * len(task.query.columns) <= few_cells
@@ -86,8 +93,8 @@ class Lanes:
             before = self._position
             try:
                 with prepared or ReaderProcess(self._task.source) as reader:
-                    task = replace(self._task, after=self._position)
-                    yield from map(self._passed, read_chunks(reader, task, self._stop))
+                    reading, writing = self._rest_of_tasks()
+                    yield from map(self._passed, read_chunks(reader, reading, writing, self._stop))
             except ReaderFailedError as error:
                 log.info("the columnar lane cannot read on: %s", error)
                 if prepared is not None and self._position == before:
@@ -106,25 +113,33 @@ class Lanes:
                 return
 
     def _find_cause(self) -> None:
-        """Raise the SourceError that keeps the next rows from being read, if the exact lane meets one."""
+        """Raise what keeps the next rows from being read or encoded, if the exact lane meets it."""
         reader = ExactReader(self._connection, self._task, self._stop)
+        encoding = chunk_encoding(*self._rest_of_tasks())
         position = self._position
         rows = 0
         while rows < EXACT_ROWS and (chunk := reader.read(position)) is not None:
-            position, rows = chunk.last, rows + chunk.rows
+            position = chunk.last
+            rows += sum(encoded.rows for encoded in encoding.encode(chunk))
+        for _ in encoding.rest():
+            pass
 
     def _exact_chunks(self, most_rows: int | None) -> Generator[EncodedChunk, None, bool]:
         """Yield chunks beyond the position, until `most_rows` rows or all; return whether it was all."""
         reader = ExactReader(self._connection, self._task, self._stop)
         is_one_pass = self._needs_one_pass()
         rows = 0
+        encoding = chunk_encoding(*self._rest_of_tasks())
         for chunk in self._in_one_pass(reader) if is_one_pass else self._in_pieces(reader):
-            data = self._encoder.encode(chunk)
-            reader.learn(chunk.rows, len(data))
-            yield self._passed(EncodedChunk(data, chunk.rows, chunk.last))
-            rows += chunk.rows
-            if most_rows is not None and rows >= most_rows and not is_one_pass:
-                return False
+            encoded_chunks = list(encoding.encode(chunk))
+            reader.learn(chunk.rows, encoding.chunk_bytes)
+            for encoded in encoded_chunks:
+                yield self._passed(encoded)
+                rows += encoded.rows
+                if most_rows is not None and rows >= most_rows and not is_one_pass:
+                    return False
+        for encoded in encoding.rest():
+            yield self._passed(encoded)
         return True
 
     def _needs_one_pass(self) -> bool:
@@ -134,9 +149,11 @@ class Lanes:
         return not self._is_small and needs_sorting(self._connection, self._task.table, self._task.query)
 
     def _in_one_pass(self, reader: ExactReader) -> Iterator[Chunk]:
+        read_to = self._position  # further than the position, while rows wait for the end of a frame
         while True:
             try:
-                for chunk in reader.read_in_one_pass(self._position):
+                for chunk in reader.read_in_one_pass(read_to):
+                    read_to = chunk.last
                     yield chunk
                     self._rest()
             except SourceError as error:
@@ -148,7 +165,9 @@ class Lanes:
                 return
 
     def _in_pieces(self, reader: ExactReader) -> Iterator[Chunk]:
-        while (chunk := reader.read(self._position)) is not None:
+        read_to = self._position
+        while (chunk := reader.read(read_to)) is not None:
+            read_to = chunk.last
             yield chunk
             self._rest()
 
@@ -159,4 +178,9 @@ class Lanes:
 
     def _passed(self, chunk: EncodedChunk) -> EncodedChunk:
         self._position = chunk.last
+        self._rows += chunk.rows
         return chunk
+
+    def _rest_of_tasks(self) -> tuple[ReadingTask, WritingTask]:
+        """Return what is left of the tasks beyond the position."""
+        return replace(self._task, after=self._position), replace(self._writing, first_row=self._rows)

@@ -10,6 +10,7 @@ from dataflow_desktop import passwords
 from dataflow_desktop.domain.chunk import EncodedChunk
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import ReadingTask
+from dataflow_desktop.domain.writing import WritingTask
 from dataflow_desktop.export.reader_process import ReaderProcess
 from dataflow_desktop.export.reader_protocol import HEADER
 from dataflow_desktop.pacing import Stopped, StopRequest
@@ -24,27 +25,29 @@ class ReaderFailedError(Exception):
     """The reader process ended before its task did; why, another way of reading finds out."""
 
 
-def begin_reading(process: ReaderProcess, task: ReadingTask) -> None:
-    """Let `process` read ahead until somebody takes the chunks of the same task.
+def begin_reading(process: ReaderProcess, reading: ReadingTask, writing: WritingTask) -> None:
+    """Let `process` read ahead until somebody takes the chunks of the same tasks.
 
     Raises ReaderFailedError when it is gone, or has another task.
     """
     try:
         # A password goes this way only: others can see a process's arguments and environment.
-        password = json.dumps(passwords.known_password(task.source))
-        process.begin(f"{to_json(task)}\n{password}\n".encode())
+        password = json.dumps(passwords.known_password(reading.source))
+        process.begin(f"{to_json(reading)}\n{to_json(writing)}\n{password}\n".encode())
     except (OSError, ValueError) as error:
         raise ReaderFailedError(type(error).__name__) from error
 
 
-def read_chunks(process: ReaderProcess, task: ReadingTask, stop: StopRequest) -> Iterator[EncodedChunk]:
-    """Yield the chunks of `task` in order; the data of each is gone when the next is asked for.
+def read_chunks(
+    process: ReaderProcess, reading: ReadingTask, writing: WritingTask, stop: StopRequest
+) -> Iterator[EncodedChunk]:
+    """Yield the chunks of `reading` in order; the data of each is gone when the next is asked for.
 
     Raises ReaderFailedError, and Stopped once `stop` is asked, which ends the process.
     """
     with stop.calling(process.end):
         try:
-            begin_reading(process, task)
+            begin_reading(process, reading, writing)
             while (message := _next_in_time(process)) is not None:
                 yield message.chunk
                 message.release(process)

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,14 +21,18 @@ import polars as pl
 
 from dataflow_desktop import passwords
 from dataflow_desktop.destination.writing import write_all
+from dataflow_desktop.domain.chunk import EncodedChunk
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.domain.schema import DatabaseSystem
+from dataflow_desktop.domain.writing import WritingTask
+from dataflow_desktop.export.frames_ahead import FramesAhead
 from dataflow_desktop.export.reader_protocol import HEADER, SERVER
 from dataflow_desktop.export.shared_slots import SLOT_BYTES, SLOTS, SharedSlots
-from dataflow_desktop.formats.delimited_columns import ColumnarEncoder
+from dataflow_desktop.formats.encoders import text_encoder_for
+from dataflow_desktop.formats.encoding import TextEncoder
 from dataflow_desktop.records.stored_form import from_json, to_json
-from dataflow_desktop.source.read_ahead import CHUNKS_AHEAD, ReadAhead, readers_of
+from dataflow_desktop.source.read_ahead import CHUNKS_AHEAD, ReadAhead, ReadChunk, readers_of
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -49,24 +53,42 @@ def main(arguments: Sequence[str]) -> int:
         os.nice(NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches us too, but it is our owner who answers it
     output = _keep_output()
-    line, secret = sys.stdin.buffer.readline(), sys.stdin.buffer.readline()
-    if not line:
+    reading_line, writing_line, secret = (sys.stdin.buffer.readline() for _ in range(3))
+    if not reading_line:
         return 0
-    task: ReadingTask = from_json(line.decode(), ReadingTask)
+    reading: ReadingTask = from_json(reading_line.decode(), ReadingTask)
+    writing: WritingTask = from_json(writing_line.decode(), WritingTask)
     if (password := json.loads(secret)) is not None:
-        passwords.remember(task.source, password, is_kept=False)
-    encoder = ColumnarEncoder(task.table.columns_named(task.query.columns))
-    filler = None
-    if descriptors:
-        filler = _SlotFiller(encoder, SharedSlots(int(descriptors[0])), room_for(task.table.system))
-    listening = threading.Thread(target=_listen, args=[filler.free if filler else _ignore], daemon=True)
+        passwords.remember(reading.source, password, is_kept=False)
+    slots = SharedSlots(int(descriptors[0])) if descriptors else None
+    chunks, free = _chunks(reading, writing, slots)
+    listening = threading.Thread(target=_listen, args=[free], daemon=True)
     listening.start()
     try:
-        _send_all(output, task, filler.encode if filler else encoder.encode)
+        _send_all(output, chunks)
     except Exception as error:  # noqa: BLE001 - the process's edge: its owner logs it and reads in another way
         _send(output, f"{type(error).__name__}: {error}")
     listening.join()  # until the owner wants no more: it may be far behind
     return 0
+
+
+def _chunks(
+    reading: ReadingTask, writing: WritingTask, slots: SharedSlots | None
+) -> "tuple[Iterator[_Chunk], Callable[[int], None]]":
+    """Return all chunks, plain text in slots where there are any, and what frees a slot."""
+    if writing.layout is not None:
+        return FramesAhead(reading, writing).chunks(), _ignore
+    encoder = text_encoder_for(writing)
+    width = len(writing.columns)
+    if slots is None:
+        return ReadAhead(reading, lambda frame: encoder.encode(_shown(frame, width), 0)).chunks(), _ignore
+    filler = _SlotFiller(encoder, width, slots, room_for(reading.table.system))
+    return ReadAhead(reading, filler.encode).chunks(), filler.free
+
+
+def _shown(frame: pl.DataFrame, width: int) -> pl.DataFrame:
+    """Return the columns of the file, without those of the keysets behind them."""
+    return frame if frame.width == width else pl.DataFrame(frame.get_columns()[:width])
 
 
 def room_for(system: DatabaseSystem) -> int:
@@ -93,9 +115,10 @@ class _FilledSlot:
 class _SlotFiller:
     """Encodes chunks into slots, and waits before while the owner has enough to do; for many threads."""
 
-    def __init__(self, encoder: ColumnarEncoder, slots: SharedSlots, room: int) -> None:
-        """`room` is how much of a slot a chunk may take."""
+    def __init__(self, encoder: TextEncoder, width: int, slots: SharedSlots, room: int) -> None:
+        """`width` is how many columns the file has, `room` how much of a slot a chunk may take."""
         self._encoder = encoder
+        self._width = width
         self._slots = slots
         self._room = room
         # Bytes that may be encoded and wait for the owner: those read while a checkpoint is made durable, or
@@ -111,7 +134,7 @@ class _SlotFiller:
         number = self._take()
         sink = _SlotSink(self._slots.view(number, self._room))
         try:
-            self._encoder.write(frame, sink)
+            self._encoder.write(_shown(frame, self._width), sink)
         except BaseException:
             self.free(number)
             raise
@@ -160,13 +183,16 @@ class _SlotSink(io.BytesIO):
         return len(data)
 
 
-def _send_all(output: int, task: ReadingTask, encode: Callable[[pl.DataFrame], _FilledSlot | bytes]) -> None:
-    for chunk in ReadAhead(task, encode).chunks():
+_Chunk = ReadChunk[_FilledSlot] | ReadChunk[bytes] | ReadChunk[_FilledSlot | bytes] | EncodedChunk
+
+
+def _send_all(output: int, chunks: "Iterator[_Chunk]") -> None:
+    for chunk in chunks:
         described = [chunk.rows, to_json(chunk.last, Keyset)]
-        if isinstance(chunk.data, bytes):
-            _send(output, [*described, None, len(chunk.data)], chunk.data)
-        else:
+        if isinstance(chunk.data, _FilledSlot):
             _send(output, [*described, chunk.data.number, chunk.data.length])
+        else:
+            _send(output, [*described, None, len(chunk.data)], bytes(chunk.data))
     write_all(output, HEADER.pack(0))
 
 

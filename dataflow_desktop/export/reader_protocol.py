@@ -1,7 +1,8 @@
 """What owner and reader process say to each other.
 
-owner → reader    a ReadingTask as one line of JSON, then the number of each slot that is free again, as a
-                  byte; the end of the stream: nobody wants the rows any more
+owner → reader    a ReadingTask, a WritingTask and the source's secret, each as a line of JSON, then the
+                  number of each slot that is free again, as a byte; the end of the stream: nobody wants the
+                  rows any more
 reader → owner    for each chunk HEADER, and as long as that says JSON: rows, last keyset, the number of the
                   slot that has the bytes (null: they follow), how many bytes; after the last chunk HEADER
                   with 0. Where reading fails, the reason as a JSON text in a chunk's place, or nothing more

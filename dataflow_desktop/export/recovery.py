@@ -14,10 +14,12 @@ from dataflow_desktop.destination.publishing import is_file_with, make_name_dura
 from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.reading import Consistency, ReadingTask
+from dataflow_desktop.domain.writing import WritingTask
 from dataflow_desktop.errors import ReasonCode, RefusedError
-from dataflow_desktop.export.creation import described, fingerprint_of, plan_for, task_for
+from dataflow_desktop.export.creation import described, fingerprint_of, plan_for, reading_for, writing_for
 from dataflow_desktop.export.source_watch import check_database, check_rows, identity_of
 from dataflow_desktop.export.unfinished_file import UnfinishedFile, publish_part
+from dataflow_desktop.formats.parquet_types import TEXT_TYPE
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.owned_job import OwnedJob
 from dataflow_desktop.source.connection import SourceConnection
@@ -70,9 +72,15 @@ def checked(owned: OwnedJob, job: Job, connection: SourceConnection, consents: C
     return replace(job, plan=plan)
 
 
-def task_of(job: Job) -> ReadingTask:
+def writing_of(job: Job) -> WritingTask:
+    """Return what is still to be written of `job`."""
+    writing = writing_for(job.spec, job.plan.table, job.plan.column_types)
+    return replace(writing, first_row=job.durable_rows)
+
+
+def reading_of(job: Job) -> ReadingTask:
     """Return what is still to be read for `job`."""
-    task = task_for(job.spec, job.plan.table, job.plan.bound)
+    task = reading_for(job.spec, job.plan.table, job.plan.bound, writing_of(job))
     if job.checkpoint is None:
         return task
     return replace(task, after=job.checkpoint.keyset, consistency=Consistency.LIVE)
@@ -126,6 +134,30 @@ def _begun_again(owned: OwnedJob, job: Job, stop: StopRequest) -> Job:
     return replace(job, plan=plan, checkpoint=None, whole_file=None)
 
 
+def retyped(owned: OwnedJob, job: Job, misfits: AbstractSet[str]) -> Job:
+    """Return `job` with nothing written and these columns as text: a value was met that is nothing else.
+
+    Raises ValueError when they are text already: it would be met again and again.
+    """
+    writing = writing_of(job)
+    types = [
+        str(TEXT_TYPE) if column.name in misfits else kind
+        for column, kind in zip(writing.columns, writing.column_types, strict=True)
+    ]
+    if tuple(types) == writing.column_types:
+        raise ValueError(misfits)
+    writing = replace(writing, column_types=tuple(types), first_row=0)
+    fingerprint = fingerprint_of(job.spec, job.plan.table, job.plan.bound, writing)
+    plan = replace(
+        job.plan,
+        column_types=writing.column_types,
+        fingerprint=fingerprint,
+        is_snapshot_lost=False,  # all rows are read anew, of another one
+    )
+    owned.start_over(plan)
+    return replace(job, plan=plan, checkpoint=None)
+
+
 def _holds(check: Callable[[Job, T], None], job: Job, seen: T, consents: Consents) -> bool:
     """Return whether `check` found the source as it was; False only where a person agreed to another one."""
     try:
@@ -140,7 +172,7 @@ def _holds(check: Callable[[Job, T], None], job: Job, seen: T, consents: Consent
 def _check_format(job: Job) -> None:
     """Raise RefusedError unless this program would write the same bytes as the one that began."""
     plan = job.plan
-    fingerprint = fingerprint_of(job.spec, plan.table, plan.bound)
+    fingerprint = fingerprint_of(job.spec, plan.table, plan.bound, writing_of(job))
     saved = job.checkpoint.fingerprint if job.checkpoint is not None else fingerprint
     if {plan.fingerprint, saved} != {fingerprint}:
         raise RefusedError(ReasonCode.JOB_FORMAT_UNKNOWN, job=job.id)

@@ -23,10 +23,11 @@ from dataflow_desktop.destination.room import check_room
 from dataflow_desktop.destination.sidecar import discard_sidecar
 from dataflow_desktop.destination.target import absolute_target, check_is_not_a_database, check_target
 from dataflow_desktop.domain.checkpoint import Checkpoint
-from dataflow_desktop.domain.export_spec import ExportSpec, check_format, retargeted
+from dataflow_desktop.domain.export_spec import ExportSpec, retargeted
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.errors import DataFlowError, DestinationError, ReasonCode, RefusedError
 from dataflow_desktop.export.cancellation import discard_unfinished
+from dataflow_desktop.export.file_checks import check_name_fits
 from dataflow_desktop.export.ownership import owning, settle_move
 from dataflow_desktop.export.rebuilding import begin_sidecar, rebuild_job
 from dataflow_desktop.pacing import Stopped, StopRequest
@@ -106,7 +107,7 @@ def move_export(
 
 def _check(store: JobStore, owned: OwnedJob, job: Job, spec: ExportSpec) -> None:
     target = Path(spec.target)
-    check_format(spec.target)
+    check_name_fits(job.spec, spec.target)
     _check_is_no_database(store, job, target)
     check_target(target, is_overwrite_allowed=spec.is_overwrite_allowed)
     owned.check_target_is_free(spec.target)

@@ -9,8 +9,9 @@ from dataflow_desktop.destination.target import stamp_of
 from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.domain.chunk import EncodedChunk
 from dataflow_desktop.domain.job import Job, SourceChanged, WholeFile
+from dataflow_desktop.export.creation import writing_for
 from dataflow_desktop.export.rebuilding import begin_sidecar
-from dataflow_desktop.formats.delimited import DelimitedEncoder
+from dataflow_desktop.formats.edges import FileEdges
 from dataflow_desktop.pacing import seconds_even_asleep
 from dataflow_desktop.records.owned_job import OwnedJob
 from dataflow_desktop.records.stored_form import to_json
@@ -30,6 +31,7 @@ class UnfinishedFile:
         self._keyset = job.checkpoint.keyset if job.checkpoint is not None else None
         self._rows = self._durable_rows = job.durable_rows
         self._last_step = seconds_even_asleep()
+        self._edges = FileEdges(writing_for(job.spec, job.plan.table, job.plan.column_types))
         self._sidecar = begin_sidecar(job, checkpoints)
 
     @property
@@ -50,8 +52,7 @@ class UnfinishedFile:
     def append_header(self) -> None:
         """Write what comes before the first row; nothing where rows are saved already."""
         if self._job.checkpoint is None:
-            columns = self._job.plan.table.columns_named(self._job.spec.query.columns)
-            self._part.append(DelimitedEncoder(columns).header())
+            self._part.append(self._edges.header())
 
     def check_room_for(self, chunk: EncodedChunk) -> None:
         """Raise DestinationError when the disk would be too full with these rows, or its folder is gone."""
@@ -61,6 +62,9 @@ class UnfinishedFile:
         """Write the next rows."""
         if seconds_even_asleep() - self._last_step > AWAY_SECONDS:
             self._owned.check()
+        if chunk.rows and self._edges.is_between_sections(self._rows):
+            for piece in self._edges.between_sections(self._part, self._rows):
+                self._part.append(piece)
         self._part.append(chunk.data)
         self._keyset, self._rows = chunk.last, self._rows + chunk.rows
         self._last_step = seconds_even_asleep()
@@ -77,7 +81,9 @@ class UnfinishedFile:
         self._durable_rows = self._rows
 
     def make_whole(self, source_changed: SourceChanged) -> WholeFile:
-        """Make the file durable as what the target will be, and go to FINALIZING with it."""
+        """End the file, make it durable as what the target will be, and go to FINALIZING with it."""
+        for piece in self._edges.trailer(self._part, self._rows):
+            self._part.append(piece)
         self._part.make_public()
         self._part.make_durable()
         whole_file = WholeFile(self._rows, self._part.size, self._part.digest)

@@ -185,7 +185,8 @@ class RowSlices:
     """Slices of the list of all rows in an order of their own, which one sorted pass has made.
 
     The list and the keysets at the ends of its slices are of one state of the source; the rows themselves are
-    read later. 8 bytes a row are kept.
+    read later. 8 bytes a row are kept. Where each row is to come with its keyset, a row that was moved in the
+    order since would come with one that does not lead back to its place: nothing may be changed then.
     """
 
     def __init__(
@@ -197,10 +198,13 @@ class RowSlices:
         has_snapshot: bool,
     ) -> None:
         """`has_snapshot`: the connection sees one state already."""
+        self._connection = connection
         self._statements = statements
+        self._must_stay = task.is_keyed and not has_snapshot
         if not has_snapshot:
             connection.begin()
         self._slices = list(self._planned(connection, task))
+        self._version = connection.data_version()
         if not has_snapshot:
             connection.end()
         self._slices.reverse()
@@ -209,8 +213,10 @@ class RowSlices:
         """Return the slice after the last one."""
         return self._slices.pop() if self._slices else None
 
-    def learn(self, step: Step, rows: int, size: int) -> None:
-        """Learn nothing: the slices are made."""
+    def learn(self, step: Step, rows: int, size: int) -> None:  # noqa: ARG002 - the slices are made
+        """Learn whether the rows may be where they were; raises ArrowReadError."""
+        if self._must_stay and self._connection.data_version() != self._version:
+            raise ArrowReadError("something was changed since the rows were sorted")
 
     def _planned(self, connection: ArrowConnection, task: ReadingTask) -> Iterator[RowSlice]:
         if task.bound is None:

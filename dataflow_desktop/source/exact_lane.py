@@ -1,6 +1,7 @@
 """Chunks read row by row, every value exactly as the database holds it."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from dataflow_desktop.domain.chunk import Chunk
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import InvalidText, ReadingTask
+from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import StopRequest
@@ -88,10 +90,12 @@ class ExactReader:
         columns = list(zip(*found, strict=True))
         width = len(self._task.query.columns)
         last = found[-1][width:]
-        if self._may_replace and any(isinstance(value, str) and REPLACED in value for value in last):
-            # A replaced text is another place in the order: nothing leads on from there.
+        shown = len(self._task.read_columns)
+        # A replaced text is another place in the order: nothing leads on from there.
+        places = columns[width:] if self._task.is_keyed else [(value,) for value in last]
+        if self._may_replace and any(map(_may_be_replaced, chain(*places))):
             self._name_invalid_text(statement, range(width, width + len(last)))
-        return Chunk(columns[:width], len(found), last)
+        return Chunk(columns[:shown], len(found), last)
 
     def _decoded(self, read: Callable[[], list[Row]], statement: sa.Select[Any]) -> list[Row]:
         is_replacing = self._task.invalid_text is InvalidText.REPLACE
@@ -120,6 +124,10 @@ class ExactReader:
                             column=names[place],
                             key=", ".join(map(repr, key)) or "without a key",
                         )
+
+
+def _may_be_replaced(value: Value) -> bool:
+    return isinstance(value, str) and REPLACED in value
 
 
 def _is_valid(text: str) -> bool:

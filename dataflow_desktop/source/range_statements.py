@@ -31,6 +31,7 @@ class RangeStatements:
     def __init__(self, task: ReadingTask) -> None:
         self._table = task.table
         self._query = task.query
+        self._names = [column.name for column in task.read_columns]
         self._in_key_order = RowQuery(task.table.name, ())
         self._bound = () if task.bound is None else task.bound
         self._prepared: dict[object, Prepared] = {}
@@ -57,7 +58,7 @@ class RangeStatements:
         return self._once("width", select).filled(named_values("last", last))
 
     def rows_in(self, after: Keyset | None, last: Keyset, split: frozenset[int]) -> Filled:
-        """The query's columns of its rows beyond the key `after`, up to the key `last`, in key order.
+        """The columns that the task reads, of its rows beyond the key `after` up to `last`, in key order.
 
         Columns whose number is in `split` come as one column for each of the STORAGE_CLASSES.
         """
@@ -66,17 +67,17 @@ class RangeStatements:
             place = after and given_keyset("after", after)
             statement = select_span(self._table, self._query, place, given_keyset("last", last))
             dialect = dialect_of(self._table)
-            columns = [dialect.columnar(self._table, name) for name in self._query.columns]
+            columns = [dialect.columnar(self._table, name) for name in self._names]
             return statement.with_only_columns(*_split(columns, split), maintain_column_froms=True)
 
         prepared = self._once(("rows", shape_of(after), split), select)
         return prepared.filled({**named_values("after", after or ()), **named_values("last", last)})
 
     def row_at(self, split: frozenset[int]) -> Prepared:
-        """The query's columns, split as those of `rows_in`, of one row, whose rowid is to be given."""
+        """The same columns, split as those of `rows_in`, of one row, whose rowid is to be given."""
 
         def select() -> Rows:
-            columns = [rows_of(self._table).c[name] for name in self._query.columns]
+            columns = [rows_of(self._table).c[name] for name in self._names]
             return sa.select(*_split(columns, split)).where(self._is_at_rowid())
 
         return self._once(("row", split), select)

@@ -70,20 +70,28 @@ def readers_of(system: DatabaseSystem) -> Readers:
 class ReadAhead(Generic[Encoded]):
     """Reads the rows of one task; raises ArrowReadError when they cannot be read this way."""
 
-    def __init__(self, task: ReadingTask, encode: Callable[[pl.DataFrame], Encoded]) -> None:
+    def __init__(
+        self,
+        task: ReadingTask,
+        encode: Callable[[pl.DataFrame], Encoded],
+        *,
+        readers: int = READERS,
+        chunks_ahead: int = CHUNKS_AHEAD,
+    ) -> None:
         self._task = task
+        # Whoever asks for rests between reads wants one read at a time.
+        self._readers = 1 if task.throttle_ms else readers
+        self._chunks_ahead = chunks_ahead
         self._statements = RangeStatements(task)
         self._encode = encode
         self._has_snapshot = task.consistency is Consistency.SNAPSHOT
 
     def chunks(self) -> Iterator[ReadChunk[Encoded]]:
         """Yield all chunks in order; those of no rows too, for they move the position."""
-        # Whoever asks for rests between reads wants one read at a time.
-        readers = 1 if self._task.throttle_ms else READERS
         with ExitStack() as stack:
             opened = readers_of(self._task.table.system)
-            plan, ready = opened.open_readers(stack, self._task, self._statements, readers)
-            pool = stack.enter_context(ThreadPoolExecutor(readers, "reader"))
+            plan, ready = opened.open_readers(stack, self._task, self._statements, self._readers)
+            pool = stack.enter_context(ThreadPoolExecutor(self._readers, "reader"))
             yield from self._in_order(plan, pool, deque(ready))
 
     def _in_order(
@@ -91,7 +99,7 @@ class ReadAhead(Generic[Encoded]):
     ) -> Iterator[ReadChunk[Encoded]]:
         waiting: deque[tuple[KeyRange | RowSlice, Future[ReadChunk[Encoded]]]] = deque()
         while True:
-            while len(waiting) < CHUNKS_AHEAD and (step := plan.next()) is not None:
+            while len(waiting) < self._chunks_ahead and (step := plan.next()) is not None:
                 waiting.append((step, pool.submit(self._chunk, step, idle)))
             if not waiting:
                 return

@@ -78,6 +78,12 @@ def select_widths(table: Table, query: RowQuery, rows: int, *, is_backwards: boo
     return select(table, query).limit(rows).with_only_columns(width, maintain_column_froms=True)
 
 
+def select_long(table: Table, query: RowQuery, length: int) -> Rows:
+    """Return the rows of `query` in which a value may have more letters than `length`, as text or as hex."""
+    widths = [dialect_of(table).width(table, name) for name in query.columns]
+    return select_rows(table, query).where(balanced("OR", [width > length for width in widths]))
+
+
 def select_keysets(table: Table, query: RowQuery) -> Rows:
     """Return only the keysets of those rows."""
     return select_rows(table, replace(query, columns=()))

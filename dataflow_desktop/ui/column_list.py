@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QSizePoli
 MOST_LINES = 7
 LINE_PADDING = 6
 
+NAME_ROLE = Qt.ItemDataRole.UserRole
+"""Where an item keeps the column's name, whatever its text says."""
+
 
 class ColumnList(QWidget):
     """Which columns are wanted, in the table's order; `changed` when another set is."""
@@ -25,6 +28,7 @@ class ColumnList(QWidget):
         line = QSize(0, self.list.fontMetrics().height() + LINE_PADDING)
         for name in columns:
             item = QListWidgetItem(name)
+            item.setData(NAME_ROLE, name)
             item.setFlags(
                 Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
             )
@@ -43,14 +47,14 @@ class ColumnList(QWidget):
 
     def chosen(self) -> tuple[str, ...]:
         """Return the names of the checked columns."""
-        return tuple(item.text() for item in self._items() if item.checkState() == Qt.CheckState.Checked)
+        return tuple(name_of(item) for item in self._items() if item.checkState() == Qt.CheckState.Checked)
 
     def choose(self, names: Sequence[str]) -> None:
         """Check these columns and no other."""
         wanted = set(names)
         self.list.blockSignals(True)
         for item in self._items():
-            item.setCheckState(Qt.CheckState.Checked if item.text() in wanted else Qt.CheckState.Unchecked)
+            item.setCheckState(Qt.CheckState.Checked if name_of(item) in wanted else Qt.CheckState.Unchecked)
         self.list.blockSignals(False)
         self._on_item_changed()
 
@@ -59,10 +63,15 @@ class ColumnList(QWidget):
 
     def _on_all_clicked(self) -> None:
         is_wanted = self.all_box.checkState() != Qt.CheckState.Unchecked
-        self.choose([item.text() for item in self._items()] if is_wanted else [])
+        self.choose([name_of(item) for item in self._items()] if is_wanted else [])
 
     def _on_item_changed(self) -> None:
         count, total = len(self.chosen()), self.list.count()
         states = {0: Qt.CheckState.Unchecked, total: Qt.CheckState.Checked}
         self.all_box.setCheckState(states.get(count, Qt.CheckState.PartiallyChecked))
         self.changed.emit()
+
+
+def name_of(item: QListWidgetItem) -> str:
+    """Return the name of the column that an item stands for."""
+    return str(item.data(NAME_ROLE))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from dataflow_desktop import __version__, locations
+from dataflow_desktop.ui.export_choices import ExportChoices
 from dataflow_desktop.ui.icons import app_icon
 from dataflow_desktop.ui.palettes import make_palette
 
@@ -68,6 +69,7 @@ class Desktop(QObject):
         super().__init__(parent)
         self._application = application
         self._settings = settings
+        self.export_choices = ExportChoices(settings)
         application.commitDataRequest.connect(self._on_session_ends, Qt.ConnectionType.DirectConnection)
         application.styleHints().colorSchemeChanged.connect(self._colour)
         self.wear(self.appearance)

@@ -9,6 +9,7 @@ from dataflow_desktop.export.creation import create_job, described
 from dataflow_desktop.export.estimate import estimate_space
 from dataflow_desktop.export.job_list import list_jobs
 from dataflow_desktop.export.obstacles import is_worth_trying
+from dataflow_desktop.export.preview import preview_of, read_first_rows
 from dataflow_desktop.export.relocation import locate_part, move_export, recover_job
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.source.opening import open_source
@@ -26,6 +27,8 @@ from dataflow_desktop.workers.export_wishes import (
     LocateWish,
     LookWish,
     MoveWish,
+    PreviewMade,
+    PreviewWish,
     RebuildWish,
     SpaceEstimated,
     Wish,
@@ -35,13 +38,16 @@ from dataflow_desktop.workers.export_wishes import (
 def answer_to(opened: Callable[[], JobStore], wish: Wish) -> Answer:
     """Do what is wished; raises DataFlowError, and Stopped when the wish was given up.
 
-    `opened` returns the job store; a look or an estimate needs none, and does not wait for it either.
+    `opened` returns the job store; a look, an estimate or a preview needs none, and does not wait for it
+    either.
     """
     match wish:
         case LookWish(job):
             return JobLookedAt(job.id, is_worth_trying(job))
         case EstimateWish():
             return _estimated(wish)
+        case PreviewWish():
+            return _previewed(wish)
         case _:
             return _recorded(opened(), wish)
 
@@ -79,3 +85,13 @@ def _estimated(wish: EstimateWish) -> SpaceEstimated:
     room = estimate.room
     free = room.free if room.is_known else None
     return SpaceEstimated(wish, estimate.needed, free, estimate.is_enough)
+
+
+def _previewed(wish: PreviewWish) -> PreviewMade:
+    rows = wish.known
+    if rows is None or not rows.are_of(wish.spec):
+        with open_source(wish.spec.source).connect(wish.stop) as connection:
+            connection.obey(wish.stop)
+            with wish.stop.calling(connection.interrupt):  # to sort all rows is one step of SQLite's
+                rows = read_first_rows(connection, wish.spec, wish.stop)
+    return PreviewMade(wish, preview_of(rows, wish.spec), rows)

@@ -1,12 +1,17 @@
 """What the window may ask of the export engine, and what comes back besides its reports."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.export_spec import ExportSpec
+from dataflow_desktop.domain.file_preview import FilePreview
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.pacing import StopRequest
+
+if TYPE_CHECKING:
+    from dataflow_desktop.export.preview import PreviewRows
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,15 @@ class EstimateWish:
     rows: int
 
 
+@dataclass(frozen=True)
+class PreviewWish:
+    """The first lines of the file; `known` are the rows of an earlier preview, `stop` gives up reading."""
+
+    spec: ExportSpec
+    known: "PreviewRows | None" = None
+    stop: StopRequest = field(default_factory=StopRequest, compare=False)
+
+
 Wish = (
     CreateWish
     | RunWish
@@ -92,6 +106,7 @@ Wish = (
     | RebuildWish
     | LookWish
     | EstimateWish
+    | PreviewWish
 )
 
 
@@ -153,10 +168,19 @@ class SpaceEstimated:
 
 
 @dataclass(frozen=True)
+class PreviewMade:
+    """What the first rows look like in the file, and these rows, for the next preview of them."""
+
+    wish: PreviewWish
+    preview: FilePreview
+    rows: "PreviewRows"
+
+
+@dataclass(frozen=True)
 class WishStopped:
     """Nothing came of a wish because it was asked to stop; everything is as it was before."""
 
-    wish: CreateWish | MoveWish
+    wish: CreateWish | MoveWish | PreviewWish
 
 
 @dataclass(frozen=True)
@@ -175,6 +199,7 @@ Answer = (
     | JobFound
     | JobLookedAt
     | SpaceEstimated
+    | PreviewMade
     | WishStopped
     | WishFailed
 )

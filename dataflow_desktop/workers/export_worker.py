@@ -15,6 +15,7 @@ from dataflow_desktop.workers.export_wishes import (
     Answer,
     CreateWish,
     MoveWish,
+    PreviewWish,
     RunEnded,
     RunWish,
     Wish,
@@ -109,7 +110,7 @@ def _stopped(wish: Wish) -> Answer:
     match wish:
         case RunWish():
             return RunEnded(wish.job_id, None)
-        case CreateWish() | MoveWish():
+        case CreateWish() | MoveWish() | PreviewWish():
             return WishStopped(wish)
         case _:
             raise TypeError(wish)
@@ -121,7 +122,7 @@ def _failure(wish: Wish, reason: Reason) -> Answer:
 
 def _ask_to_close(wish: Wish | None) -> None:
     match wish:
-        case RunWish() | CreateWish() | MoveWish():
+        case RunWish() | CreateWish() | MoveWish() | PreviewWish():
             wish.stop.ask(StopWish.CLOSE)
         case _:
             pass  # nothing else can be cut short

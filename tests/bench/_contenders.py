@@ -3,12 +3,13 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench import _data
 from tests.bench._processes import Run, run_process
+from tests.bench._written_rows import written_rows
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,16 @@ class Wish:
 
 @dataclass(frozen=True)
 class Contender:
-    """A way to export a wish into a target; what does not write the target itself writes it to its output."""
+    """A way to export a wish into a target; what does not write the target itself writes it to its output.
+
+    The suffixes of `file_name` say what the target is.
+    """
 
     name: str
     command: Callable[[Wish, Path], Sequence[str]]
     has_own_target: bool = True
     has_file: bool = True
+    file_name: str = "rows.csv"
 
 
 def _ours(module: str) -> Callable[[Wish, Path], Sequence[str]]:
@@ -63,6 +68,14 @@ def _sqlite_utils(wish: Wish, _target: Path) -> Sequence[str]:
     return [sys.executable, "-m", "sqlite_utils", "rows", wish.database, wish.table, "--csv"]
 
 
+def _sqlite_utils_lines(wish: Wish, _target: Path) -> Sequence[str]:
+    return [sys.executable, "-m", "sqlite_utils", "rows", wish.database, wish.table, "--nl"]
+
+
+def _gzip(wish: Wish, _target: Path) -> Sequence[str]:
+    return ["sh", "-c", 'cat "$1" | gzip -1', "sh", wish.database]
+
+
 def _plain_scan(wish: Wish, _target: Path) -> Sequence[str]:
     return [sys.executable, "-m", "tests.bench._plain_scan", wish.database, wish.statement]
 
@@ -73,7 +86,18 @@ EXACT_LANE = Contender("ours, exact lane", _ours("tests.bench._exact_lane"))
 SHELL = Contender("sqlite3 shell", _shell, has_own_target=False)
 PANDAS = Contender("pandas chunks", _module("tests.bench._pandas_chunks"))
 SQLITE_UTILS = Contender("sqlite-utils", _sqlite_utils, has_own_target=False)
+SQLITE_UTILS_LINES = Contender(
+    "sqlite-utils --nl", _sqlite_utils_lines, has_own_target=False, file_name="rows.jsonl"
+)
+GZIP = Contender("cat | gzip -1", _gzip, has_own_target=False, file_name="rows.csv.gz")
+"""Exports nothing: the file of its wish is a CSV file."""
+
 PLAIN_SCAN = Contender("plain scan", _plain_scan, has_file=False)
+
+
+def ours_as(suffixes: str) -> Contender:
+    """Return what writes files with these suffixes, `csv.gz`."""
+    return replace(OURS, name=f"ours .{suffixes}", file_name=f"rows.{suffixes}")
 
 
 _AS_INSTALLED = {"PYTHONDONTWRITEBYTECODE": ""}
@@ -89,16 +113,12 @@ def run_contender(
     """
     with TemporaryDirectory(dir=_data.FOLDER) as name:
         folder = Path(name)
-        target, home = folder / "rows.csv", folder / "home"
+        target, home = folder / contender.file_name, folder / "home"
         output = folder / "output" if contender.has_own_target else target
         os.sync()  # nobody pays for what another left to be written
         environment = {"DATAFLOW_HOME": str(home), **_AS_INSTALLED}
         run = run_process(contender.command(wish, target), environment, output)
-        if contender.has_file and (lines := _lines(target)) != wish.rows + 1:
-            sys.exit(f"{contender.name}: {lines - 1:,} rows instead of {wish.rows:,} of {wish.database}")
+        if contender.has_file and (rows := written_rows(target)) != wish.rows:
+            sys.exit(f"{contender.name}: {rows:,} rows instead of {wish.rows:,} of {wish.database}")
         look_at(target)
     return run
-
-
-def _lines(path: Path) -> int:
-    return sum(block.count(b"\n") for block in _data.blocks(path))

@@ -10,7 +10,7 @@ from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.export import engine
-from dataflow_desktop.export.recovery import task_of
+from dataflow_desktop.export.recovery import reading_of
 
 
 class Person:
@@ -34,13 +34,13 @@ class Person:
         dialog.export_button.click()
 
 
-def slow_task_of(job: Job) -> ReadingTask:
+def slow_reading_of(job: Job) -> ReadingTask:
     """Return the task with rests: without them all rows are there before the first checkpoint."""
-    return replace(task_of(job), chunk_rows=20_000, throttle_ms=200)
+    return replace(reading_of(job), chunk_rows=20_000, throttle_ms=200)
 
 
 def main() -> None:
-    vars(engine)["task_of"] = slow_task_of
+    vars(engine)["reading_of"] = slow_reading_of
     program = Program(sys.argv[:1])
     person = Person(program, sys.argv[2])
     program.exporting.reported.connect(say_durable_rows)

@@ -19,7 +19,7 @@ from dataflow_desktop.ui.job_words import JobView, Situation, figures_words, off
 JOB = Job(
     id="0",
     spec=ExportSpec("/s.db", RowQuery("t", ("id",)), "/folder/file.csv"),
-    plan=Plan(Table("t", TableKind.TABLE, (), ("id",)), (100_000,), 100_000, 1, ""),
+    plan=Plan(Table("t", TableKind.TABLE, (), ("id",)), (100_000,), 100_000, "1", ""),
     state=JobState.PAUSED,
     epoch=1,
     created_at="2026-01-01T00:00:00+00:00",

@@ -200,7 +200,7 @@ def test_a_name_without_a_suffix_gets_one(
 ) -> None:
     dialog = open_dialog(qtbot, shown)
     dialog.path_field.setText(str(tmp_path / typed))
-    assert dialog._target() == tmp_path / written
+    assert dialog.file_part.target == tmp_path / written
     dialog.reject()
 
 

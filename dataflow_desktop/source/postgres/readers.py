@@ -34,8 +34,8 @@ def open_readers(
             snapshot = planning.exported_snapshot()
     except SourceError as error:
         raise ArrowReadError(str(error)) from error
-    columns = task.table.columns_named(task.query.columns)
     readers = [
-        stack.enter_context(closing(PostgresReader(planning, columns, snapshot))) for _ in range(count)
+        stack.enter_context(closing(PostgresReader(planning, task.read_columns, snapshot)))
+        for _ in range(count)
     ]
     return KeyRanges(planning, task, statements, CHUNK_BYTES), readers

@@ -63,6 +63,13 @@ class ArrowConnection:
         """
         return self._execute(statement.text, [parameter], len(parameter) + 1)
 
+    def data_version(self) -> object:
+        """Return what changes whenever another connection has committed something.
+
+        https://www.sqlite.org/pragma.html#pragma_data_version
+        """
+        return self._execute("PRAGMA data_version", [], 1).item()
+
     def begin(self) -> None:
         """Let all reads up to `end` see one state of the database: that of the first of them."""
         self._connection.set_autocommit(False)

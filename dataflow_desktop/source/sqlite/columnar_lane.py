@@ -8,7 +8,7 @@ was lost follows from the type that came and the column's affinity (https://www.
     Float64  in a REAL column only reals; in a NUMERIC or INTEGER one whole values are integers, for SQLite
              stores them so, exact below 2**53; in others only if no value is whole
     String   in a TEXT column only text; in others text and integers, whose text is the same, unless a value
-             looks like `%e`
+             looks like `%e`; where the two must be told apart, unless a value looks like an integer
     Binary   never: it may hold text
 
 A column that is not proven is read once more, split by storage class: a struct of which one field is set. It
@@ -37,7 +37,8 @@ _WHOLE_MEANS_INTEGER = frozenset(
     {ColumnKind.INTEGER, ColumnKind.DECIMAL, ColumnKind.DATE, ColumnKind.TIMESTAMP, ColumnKind.BOOLEAN}
 )
 _LOOKS_LIKE_A_REAL = r"^-?(\d\.\d{6}e[+-]\d{2,3}|inf)$"
-_LONGEST_REAL = len("-1.000000e-100")
+_LOOKS_LIKE_A_NUMBER = r"^-?(\d+|\d\.\d{6}e[+-]\d{2,3}|inf)$"
+_LONGEST = {_LOOKS_LIKE_A_REAL: len("-1.000000e-100"), _LOOKS_LIKE_A_NUMBER: len(str(-(2**63)))}
 
 _STRUCT: Sequence[tuple[str, pl.DataType]] = (
     ("integer", pl.Int64()),
@@ -58,12 +59,20 @@ class ColumnarReader:
         invalid_text: InvalidText,
         *,
         is_coerced: bool,
+        is_typed: bool = False,
+        key_columns: int = 0,
     ) -> None:
-        """`is_coerced` says whether affinity holds: for stored tables, not for views and virtual ones."""
+        """`is_coerced` says whether affinity holds: for stored tables, not for views and virtual ones.
+
+        With `is_typed` integers never come as the texts they look like. The last `key_columns` are those of
+        keysets: a replaced text is another place in the order, from which nothing leads on.
+        """
         self._connection = connection
         self._columns = columns
         self._invalid_text = invalid_text
+        self._shown_columns = len(columns) - key_columns
         self._is_coerced = is_coerced
+        self._looks_like_a_number = _LOOKS_LIKE_A_NUMBER if is_typed else _LOOKS_LIKE_A_REAL
         self._mixed: frozenset[int] = frozenset()
 
     def read(self, statement_for: Callable[[frozenset[int]], Filled], most_rows: int) -> pl.DataFrame:
@@ -114,7 +123,7 @@ class ColumnarReader:
             return self._are_reals_proven(column, found)
         if found.dtype == pl.String:
             return (column.kind is ColumnKind.TEXT and self._is_coerced) or (
-                column.decimals is None and not _may_hold_reals(found)
+                column.decimals is None and not _may_hold(found, self._looks_like_a_number)
             )
         return False
 
@@ -128,39 +137,41 @@ class ColumnarReader:
 
     def _joined(self, frame: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(
-            [
-                (self._struct(found) if number in self._mixed else self._whole(found[0])).alias(str(number))
-                for number, found in self._by_column(frame)
-            ]
+            [self._column(number, found).alias(str(number)) for number, found in self._by_column(frame)]
         )
 
-    def _whole(self, found: pl.Series) -> pl.Series:
-        return self._valid(found) if found.dtype == pl.String else found
-
-    def _valid(self, found: pl.Series) -> pl.Series:
-        try:
-            return validated(found)
-        except ArrowReadError:
-            if self._invalid_text is InvalidText.FAIL:
-                raise
-        raw = found.cast(pl.Binary).to_list()
-        replaced = [None if value is None else value.decode(errors="replace") for value in raw]
-        return pl.Series(replaced, dtype=pl.String)
-
-    def _struct(self, found: Sequence[pl.Series]) -> pl.Series:
-        fields = [
-            # A class that no value has comes as Int64, all NULL.
-            (series if series.null_count() < len(series) else pl.Series([None] * len(series), dtype=kind))
-            .cast(kind)
-            .alias(field)
-            for series, (field, kind) in zip(found, _STRUCT, strict=True)
-        ]
-        fields[2] = self._valid(fields[2]).alias("text")
-        return pl.DataFrame(fields).to_struct()
+    def _column(self, number: int, found: Sequence[pl.Series]) -> pl.Series:
+        may_replace = self._invalid_text is InvalidText.REPLACE and number < self._shown_columns
+        if number in self._mixed:
+            return _struct(found, may_replace=may_replace)
+        return _valid(found[0], may_replace=may_replace) if found[0].dtype == pl.String else found[0]
 
 
-def _may_hold_reals(found: pl.Series) -> bool:
+def _valid(found: pl.Series, *, may_replace: bool) -> pl.Series:
+    try:
+        return validated(found)
+    except ArrowReadError:
+        if not may_replace:
+            raise
+    raw = found.cast(pl.Binary).to_list()
+    replaced = [None if value is None else value.decode(errors="replace") for value in raw]
+    return pl.Series(replaced, dtype=pl.String)
+
+
+def _struct(found: Sequence[pl.Series], *, may_replace: bool) -> pl.Series:
+    fields = [
+        # A class that no value has comes as Int64, all NULL.
+        (series if series.null_count() < len(series) else pl.Series([None] * len(series), dtype=kind))
+        .cast(kind)
+        .alias(field)
+        for series, (field, kind) in zip(found, _STRUCT, strict=True)
+    ]
+    fields[2] = _valid(fields[2], may_replace=may_replace).alias("text")
+    return pl.DataFrame(fields).to_struct()
+
+
+def _may_hold(found: pl.Series, looks: str) -> bool:
     shortest = found.str.len_bytes().min()
-    if shortest is None or (isinstance(shortest, int) and shortest > _LONGEST_REAL):
+    if shortest is None or (isinstance(shortest, int) and shortest > _LONGEST[looks]):
         return False  # so are times and dates as ISO 8601 writes them, at a tenth of the pattern's cost
-    return found.str.contains(_LOOKS_LIKE_A_REAL).any()
+    return found.str.contains(looks).any()

@@ -31,9 +31,15 @@ def open_readers(
     """
     has_snapshot = task.consistency is Consistency.SNAPSHOT
     planning, *reading = _connections(stack, Path(task.source), count + 1, has_snapshot=has_snapshot)
-    columns = task.table.columns_named(task.query.columns)
     readers = [
-        ColumnarReader(connection, columns, task.invalid_text, is_coerced=task.table.is_coerced)
+        ColumnarReader(
+            connection,
+            task.read_columns,
+            task.invalid_text,
+            is_coerced=task.table.is_coerced,
+            is_typed=task.is_keyed or task.is_typed,
+            key_columns=len(task.read_columns) - len(task.query.columns),
+        )
         for connection in reading
     ]
     if task.query.order:
@@ -54,25 +60,21 @@ def _connections(
 def see_one_state(connections: Sequence[ArrowConnection], monitor: ArrowConnection) -> None:
     """Let all `connections` see the same state of the database, until they are closed.
 
-    Proven by `monitor`: while its data_version stands still, nobody has committed anything
-    (https://www.sqlite.org/pragma.html#pragma_data_version). Raises ArrowReadError when that never happens.
+    Proven by `monitor`: while its data_version stands still, nobody has committed anything. Raises
+    ArrowReadError when that never happens.
     """
     for _ in range(SNAPSHOT_TRIES):
-        before = monitor.row(_DATA_VERSION)
+        before = monitor.data_version()
         for connection in connections:
             connection.begin()
             connection.row(_TOUCH)
-        if monitor.row(_DATA_VERSION) == before:
+        if monitor.data_version() == before:
             return
         for connection in connections:
             connection.end()
     raise ArrowReadError("somebody writes without a pause")
 
 
-_DATA_VERSION = Prepared.of(
-    sa.select(sa.func.pragma_data_version().table_valued("data_version").c.data_version),
-    DatabaseSystem.SQLITE,
-).filled({})
 _TOUCH = Prepared.of(
     sa.select(sa.func.count()).select_from(sa.table("sqlite_schema")), DatabaseSystem.SQLITE
 ).filled({})

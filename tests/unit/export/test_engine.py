@@ -400,7 +400,7 @@ def test_an_unexpected_error_is_kept_as_such_and_the_export_can_go_on(
     job = new_job(store, spec)
     drop_after(store, job, 2)
     with monkeypatch.context() as broken:
-        broken.setattr("dataflow_desktop.export.lanes.DelimitedEncoder.encode", lambda *_: 1 // 0)
+        broken.setattr("dataflow_desktop.formats.delimited.DelimitedEncoder.encode", lambda *_: 1 // 0)
         with pytest.raises(ZeroDivisionError):
             run_to_end(store, job)
     failed = store.job(job.id)
@@ -418,7 +418,7 @@ def test_an_unexpected_error_can_be_shown_with_its_hint(
 ) -> None:
     job = new_job(store, spec)
     with monkeypatch.context() as broken:
-        broken.setattr("dataflow_desktop.export.lanes.DelimitedEncoder.encode", lambda *_: 1 // 0)
+        broken.setattr("dataflow_desktop.formats.delimited.DelimitedEncoder.encode", lambda *_: 1 // 0)
         with pytest.raises(ZeroDivisionError):
             run_to_end(store, job)
     reason = store.job(job.id).reason

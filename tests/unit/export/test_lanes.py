@@ -12,9 +12,11 @@ import psutil
 import pytest
 
 from dataflow_desktop.domain.chunk import EncodedChunk
+from dataflow_desktop.domain.file_options import FileOptions
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import Consistency, InvalidText, ReadingTask
 from dataflow_desktop.domain.row_query import RowQuery
+from dataflow_desktop.domain.writing import WritingTask
 from dataflow_desktop.errors import SourceError
 from dataflow_desktop.export import lanes
 from dataflow_desktop.export.lanes import Lanes
@@ -47,7 +49,15 @@ def task_for(path: Path, *, after: Keyset | None = None, chunk_rows: int | None 
 
 def read(task: ReadingTask, stop: StopRequest | None = None) -> Iterator[EncodedChunk]:
     with connected(Path(task.source)) as connection:
-        yield from Lanes(connection, task, ROWS, stop or StopRequest()).chunks()
+        yield from Lanes(connection, task, csv_of(task), ROWS, stop or StopRequest()).chunks()
+
+
+def csv_of(task: ReadingTask) -> WritingTask:
+    return WritingTask(task.table.columns_named(task.query.columns), FileOptions(), None)
+
+
+def chunks_of(reader: ReaderProcess, task: ReadingTask, stop: StopRequest) -> Iterator[EncodedChunk]:
+    return read_chunks(reader, task, csv_of(task), stop)
 
 
 def joined(chunks: Iterable[EncodedChunk]) -> bytes:
@@ -76,7 +86,7 @@ def test_a_reader_process_gives_all_rows_and_ends(numbers: Path) -> None:
     with ReaderProcess() as reader:
         chunks = [
             (bytes(chunk.data), chunk.rows, chunk.last)
-            for chunk in read_chunks(reader, task_for(numbers), StopRequest())
+            for chunk in chunks_of(reader, task_for(numbers), StopRequest())
         ]
         assert b"".join(data for data, _, _ in chunks) == expected()
         assert sum(rows for _, rows, _ in chunks) == ROWS
@@ -86,27 +96,27 @@ def test_a_reader_process_gives_all_rows_and_ends(numbers: Path) -> None:
 
 def test_a_reader_process_goes_on_behind_a_keyset(numbers: Path) -> None:
     with ReaderProcess() as reader:
-        chunks = read_chunks(reader, task_for(numbers, after=(99,)), StopRequest())
+        chunks = chunks_of(reader, task_for(numbers, after=(99,)), StopRequest())
         assert joined(chunks) == expected(100)
 
 
 def test_a_reader_process_reads_ahead_for_the_task_that_comes(numbers: Path) -> None:
     with ReaderProcess() as reader:
-        begin_reading(reader, task_for(numbers))
+        begin_reading(reader, task_for(numbers), csv_of(task_for(numbers)))
         assert select.select([reader.output], [], [], 10)[0]
-        assert joined(read_chunks(reader, task_for(numbers), StopRequest())) == expected()
+        assert joined(chunks_of(reader, task_for(numbers), StopRequest())) == expected()
 
 
 def test_a_reader_process_that_reads_ahead_for_another_task_is_not_asked(numbers: Path) -> None:
     with ReaderProcess() as reader:
-        begin_reading(reader, task_for(numbers))
+        begin_reading(reader, task_for(numbers), csv_of(task_for(numbers)))
         with pytest.raises(ReaderFailedError):
-            next(read_chunks(reader, task_for(numbers, after=(99,)), StopRequest()))
+            next(chunks_of(reader, task_for(numbers, after=(99,)), StopRequest()))
 
 
 def test_the_bytes_of_a_chunk_end_when_the_next_is_asked_for(numbers: Path) -> None:
     with ReaderProcess() as reader:
-        chunks = read_chunks(reader, task_for(numbers), StopRequest())
+        chunks = chunks_of(reader, task_for(numbers), StopRequest())
         first = next(chunks)
         next(chunks)
         with pytest.raises(ValueError, match="released"):
@@ -115,7 +125,7 @@ def test_the_bytes_of_a_chunk_end_when_the_next_is_asked_for(numbers: Path) -> N
 
 def test_many_small_chunks_wait_for_a_slow_owner(numbers: Path) -> None:
     with ReaderProcess() as reader:
-        chunks = read_chunks(reader, task_for(numbers, chunk_rows=1), StopRequest())
+        chunks = chunks_of(reader, task_for(numbers, chunk_rows=1), StopRequest())
         data = bytes(next(chunks).data)
         time.sleep(0.5)
         assert data + joined(chunks) == expected()
@@ -123,7 +133,7 @@ def test_many_small_chunks_wait_for_a_slow_owner(numbers: Path) -> None:
 
 def test_a_reader_process_may_be_done_long_before_its_owner(numbers: Path) -> None:
     with ReaderProcess() as reader:
-        chunks = read_chunks(reader, task_for(numbers, chunk_rows=20), StopRequest())
+        chunks = chunks_of(reader, task_for(numbers, chunk_rows=20), StopRequest())
         first = bytes(next(chunks).data)
         time.sleep(1)
         for child in children():
@@ -139,13 +149,13 @@ def test_chunks_too_large_for_a_slot_are_whole(tmp_path: Path, row_bytes: int) -
     ]
     insert(path, "t", rows)
     with ReaderProcess() as reader:
-        chunks = read_chunks(reader, task_for(path, chunk_rows=20), StopRequest())
+        chunks = chunks_of(reader, task_for(path, chunk_rows=20), StopRequest())
         assert joined(chunks) == "".join(f"{number},{text}\n" for number, text in rows).encode()
 
 
 def test_a_reader_process_ends_when_its_owner_does(numbers: Path) -> None:
     with ReaderProcess() as reader:
-        chunks = read_chunks(reader, task_for(numbers, chunk_rows=1), StopRequest())
+        chunks = chunks_of(reader, task_for(numbers, chunk_rows=1), StopRequest())
         next(chunks)
         (child,) = children()
         reader.input.close()  # what the system does when the owner is killed
@@ -155,7 +165,7 @@ def test_a_reader_process_ends_when_its_owner_does(numbers: Path) -> None:
 
 def test_ctrl_c_is_left_to_the_owner(numbers: Path) -> None:
     with ReaderProcess() as reader:
-        chunks = read_chunks(reader, task_for(numbers, chunk_rows=1), StopRequest())
+        chunks = chunks_of(reader, task_for(numbers, chunk_rows=1), StopRequest())
         first = bytes(next(chunks).data)
         for child in children():
             child.send_signal(signal.SIGINT)
@@ -165,7 +175,7 @@ def test_ctrl_c_is_left_to_the_owner(numbers: Path) -> None:
 def test_a_wish_to_stop_ends_a_read_however_long_it_takes(numbers: Path) -> None:
     stop = StopRequest()
     with ReaderProcess() as reader:
-        chunks = read_chunks(reader, task_for(numbers), stop)
+        chunks = chunks_of(reader, task_for(numbers), stop)
         os.kill(children()[0].pid, signal.SIGSTOP)  # a read that does not answer
         timer = threading.Timer(0.5, stop.ask, [StopWish.PAUSE])
         timer.start()
@@ -178,7 +188,7 @@ def test_a_wish_to_stop_ends_a_read_however_long_it_takes(numbers: Path) -> None
 
 def test_a_killed_reader_process_is_a_failure_that_says_so(numbers: Path) -> None:
     with ReaderProcess() as reader:
-        chunks = read_chunks(reader, task_for(numbers, chunk_rows=1), StopRequest())
+        chunks = chunks_of(reader, task_for(numbers, chunk_rows=1), StopRequest())
         next(chunks)
         children()[0].kill()
         with pytest.raises(ReaderFailedError):

@@ -10,46 +10,50 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dataflow_desktop.domain.chunk import Chunk
+from dataflow_desktop.domain.file_options import DelimitedOptions, Quoting
 from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import Column, ColumnKind
 from dataflow_desktop.formats.delimited import DelimitedEncoder
+from dataflow_desktop.formats.delimited_rules import DEFAULT_OPTIONS
 from tests.unit.databases import column_of
+from tests.unit.formats.delimited_choices import TEXTS, reversible_options
 
-TEXT = st.text(st.sampled_from(',"\r\n \t;aé😀\u2028\ufeff\0\x85') | st.characters(exclude_categories=["Cs"]))
 INTEGERS = st.integers(-(2**63), 2**63 - 1)
 FLOATS = st.floats(allow_nan=False)
-VALUES: st.SearchStrategy[Value] = st.none() | TEXT | INTEGERS | FLOATS | st.binary(max_size=20)
+VALUES: st.SearchStrategy[Value] = st.none() | TEXTS | INTEGERS | FLOATS | st.binary(max_size=20)
 ROWS = st.integers(1, 4).flatmap(
     lambda width: st.lists(st.lists(VALUES, min_size=width, max_size=width), min_size=1, max_size=6)
 )
 PLAIN = column_of(ColumnKind.ANY)
 
 
-def read_rfc_4180(text: str) -> list[list[str | None]]:
-    """Read CSV as RFC 4180 has it, lines ending in LF; a field without quotes and letters is None."""
+def read_rfc_4180(text: str, options: DelimitedOptions = DEFAULT_OPTIONS) -> list[list[str | None]]:
+    """Read CSV as RFC 4180 has it, to the options; a field without quotes that is NULL's text is None."""
     rows: list[list[str | None]] = []
     row: list[str | None] = []
     at = 0
     while at < len(text):
-        field, at = read_field(text, at)
+        field, at = read_field(text, at, options)
         row.append(field)
-        separator, at = text[at], at + 1
-        if separator == "\n":
+        if text.startswith(options.line_ending.text, at):
+            at += len(options.line_ending.text)
             rows.append(row)
             row = []
         else:
-            assert separator == ","
+            assert text[at] == options.delimiter
+            at += 1
     assert row == []
     return rows
 
 
-def read_field(text: str, at: int) -> tuple[str | None, int]:
+def read_field(text: str, at: int, options: DelimitedOptions) -> tuple[str | None, int]:
     if text[at] != '"':
-        end = min(found for found in (text.find(",", at), text.find("\n", at)) if found >= 0)
+        ends = (text.find(options.delimiter, at), text.find(options.line_ending.text, at))
+        end = min(found for found in ends if found >= 0)
         field = text[at:end]
-        assert '"' not in field
-        assert "\r" not in field
-        return (field or None), end
+        assert field == options.null_text or options.quoting is Quoting.NEEDED
+        assert not set(field) & set('"\r\n')
+        return (None if field == options.null_text else field), end
     pieces = []
     while True:
         end = text.index('"', at + 1)
@@ -60,31 +64,37 @@ def read_field(text: str, at: int) -> tuple[str | None, int]:
         at = end + 1
 
 
-def encoded(rows: list[list[Value]], column: Column = PLAIN) -> str:
+def encoded(
+    rows: list[list[Value]], column: Column = PLAIN, options: DelimitedOptions = DEFAULT_OPTIONS
+) -> str:
     width = len(rows[0])
-    chunk = Chunk([[row[number] for row in rows] for number in range(width)], len(rows), (0,))
-    return DelimitedEncoder([column] * width).encode(chunk).decode("utf-8")
+    encoder = DelimitedEncoder([column] * width, options)
+    return encoder.encode(chunk_of(rows)).decode(options.encoding.codec)
 
 
-def read_back(cell: str | None, like: Value) -> Value:
+def chunk_of(rows: list[list[Value]]) -> Chunk:
+    return Chunk([[row[number] for row in rows] for number in range(len(rows[0]))], len(rows), (0,))
+
+
+def read_back(cell: str | None, like: Value, decimal_mark: str = ".") -> Value:
     """Turn a cell into the type that its reader knows it has."""
     match like:
         case int():
             return int(cell or "")
         case float():
-            return float(cell or "")
+            return float((cell or "").replace(decimal_mark, "."))
         case bytes():
             return None if cell is None else bytes.fromhex(cell)
         case _:
             return cell
 
 
-@settings(max_examples=300)
-@given(ROWS)
-def test_every_cell_reads_back_to_the_same_value(rows: list[list[Value]]) -> None:
-    cells = read_rfc_4180(encoded(rows))
+@settings(max_examples=500)
+@given(ROWS, reversible_options())
+def test_every_cell_reads_back_to_the_same_value(rows: list[list[Value]], options: DelimitedOptions) -> None:
+    cells = read_rfc_4180(encoded(rows, options=options), options)
     found = [
-        [read_back(cell, value) for cell, value in zip(*pair, strict=True)]
+        [read_back(cell, value, options.decimal_mark) for cell, value in zip(*pair, strict=True)]
         for pair in zip(cells, rows, strict=True)
     ]
     assert found == rows
@@ -93,14 +103,16 @@ def test_every_cell_reads_back_to_the_same_value(rows: list[list[Value]]) -> Non
     ]
 
 
-@settings(max_examples=200)
-@given(ROWS)
-def test_pythons_reader_finds_the_same_cells(rows: list[list[Value]]) -> None:
-    text = encoded(rows)
-    ours = [[cell or "" for cell in row] for row in read_rfc_4180(text)]
-    theirs = list(csv.reader(io.StringIO(text, newline="")))
+@settings(max_examples=500)
+@given(ROWS, reversible_options())
+def test_pythons_reader_finds_the_same_cells(rows: list[list[Value]], options: DelimitedOptions) -> None:
+    text = encoded(rows, options=options)
+    found = [
+        [options.null_text if cell is None else cell for cell in row] for row in read_rfc_4180(text, options)
+    ]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=options.delimiter)
     # It takes an empty line for a row without cells, not for one NULL.
-    assert [row or [""] for row in theirs] == ours
+    assert [row or [""] for row in reader] == found
 
 
 @given(FLOATS)
@@ -154,7 +166,7 @@ def test_bytes_do_not_depend_on_where_chunks_begin(rows: list[list[Value]], data
     assert joined == encoded(rows)
 
 
-@given(st.lists(TEXT, min_size=1, max_size=5))
+@given(st.lists(TEXTS, min_size=1, max_size=5))
 def test_the_header_reads_back_to_the_names(names: list[str]) -> None:
     columns = [Column(name, "", ColumnKind.ANY) for name in names]
     header = DelimitedEncoder(columns).header().decode("utf-8")

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -11,11 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dataflow_desktop.domain.chunk import Chunk
+from dataflow_desktop.domain.file_options import DelimitedOptions, Quoting
 from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import Column, ColumnKind
+from dataflow_desktop.formats import text_cells
 from dataflow_desktop.formats.delimited import DelimitedEncoder
 from dataflow_desktop.formats.delimited_columns import ColumnarEncoder
+from dataflow_desktop.formats.delimited_rules import DEFAULT_OPTIONS
+from dataflow_desktop.formats.encoding import FileEncoder
 from tests.unit.databases import column_of
+from tests.unit.formats.delimited_choices import TEXTS, any_options
 
 MIXED = pl.Struct({"integer": pl.Int64, "real": pl.Float64, "text": pl.String, "bytes": pl.Binary})
 DTYPES = [pl.Int64(), pl.Float64(), pl.String(), pl.Binary(), pl.Null(), MIXED]
@@ -23,7 +28,6 @@ FIELDS: dict[type, str] = {int: "integer", float: "real", str: "text", bytes: "b
 DECIMALS = [None, 0, 1, 2, 5, 15, 16, 19, 20, 22, 23, 38, 40]
 HIGHEST = 2**63 - 1
 SPECIAL = ',"\r\n \t;aé😀\u2028\ufeff\0\x85'
-TEXTS = st.text(st.sampled_from(SPECIAL) | st.characters(exclude_categories=["Cs"]))
 INTEGERS = st.integers(-(2**63), HIGHEST) | st.sampled_from([0, -1, 2**53, 2**53 + 1, -(2**63), HIGHEST])
 BORDERS = [
     0.0, 0.5, 1.5, 2.5, 0.005, 0.125, 1.005, 2.675, 19.9, 0.1 + 0.2, 1e23, 1e36, 1e37, 1e38, 1e39, 1e308,
@@ -90,6 +94,7 @@ def values_of(dtype: pl.DataType, kind: ColumnKind) -> st.SearchStrategy[Any]:
 @st.composite
 def some_cells(draw: st.DrawFn, rows: int) -> Cells:
     column = column_of(draw(st.sampled_from(ColumnKind)), "", draw(st.sampled_from(DECIMALS)))
+    column = replace(column, base_type=draw(st.sampled_from(["", "numeric"])))
     dtype = draw(st.sampled_from(DTYPES))
     held = draw(st.lists(values_of(dtype, column.kind), min_size=rows, max_size=rows))
     return cells_of(column, dtype, held)
@@ -99,14 +104,40 @@ def tables(rows: st.SearchStrategy[int]) -> st.SearchStrategy[list[Cells]]:
     return rows.flatmap(lambda count: st.lists(some_cells(count), min_size=1, max_size=4))
 
 
-def by_column(table: Sequence[Cells], begin: int = 0, end: int | None = None) -> bytes:
+@dataclass(frozen=True)
+class Way:
+    """How text is written; what does not fit the encoding gives no bytes at all, or question marks."""
+
+    options: DelimitedOptions = DEFAULT_OPTIONS
+    is_replacing: bool = False
+
+
+PLAINLY = Way()
+WAYS = st.builds(Way, any_options(), st.booleans())
+
+
+def by_column(
+    table: Sequence[Cells], begin: int = 0, end: int | None = None, way: Way = PLAINLY
+) -> bytes | None:
     frame = pl.DataFrame([cells.series.alias(str(number)) for number, cells in enumerate(table)])
-    return ColumnarEncoder([cells.column for cells in table]).encode(frame[begin:end])
+    columns = [cells.column for cells in table]
+    encoder = ColumnarEncoder(columns, way.options, is_replacing=way.is_replacing)
+    try:
+        return encoder.encode(frame[begin:end])
+    except UnicodeEncodeError:
+        return None
 
 
-def by_row(table: Sequence[Cells], begin: int = 0, end: int | None = None) -> bytes:
-    columns = [cells.values[begin:end] for cells in table]
-    return DelimitedEncoder([cells.column for cells in table]).encode(Chunk(columns, len(columns[0]), (0,)))
+def by_row(
+    table: Sequence[Cells], begin: int = 0, end: int | None = None, way: Way = PLAINLY
+) -> bytes | None:
+    values = [cells.values[begin:end] for cells in table]
+    columns = [cells.column for cells in table]
+    encoder = DelimitedEncoder(columns, way.options, is_replacing=way.is_replacing)
+    try:
+        return encoder.encode(Chunk(values, len(values[0]), (0,)))
+    except UnicodeEncodeError:
+        return None
 
 
 @settings(max_examples=300)
@@ -123,11 +154,63 @@ def test_a_cell_alone_gives_the_bytes_of_its_value(table: list[Cells]) -> None:
             assert by_column([cells], row, row + 1) == by_row([cells], row, row + 1)
 
 
-@settings(max_examples=100)
-@given(table=tables(st.integers(0, 8)), data=st.data())
-def test_bytes_do_not_depend_on_where_frames_begin(table: list[Cells], data: st.DataObject) -> None:
+@settings(max_examples=500)
+@given(tables(st.integers(0, 8)), WAYS)
+def test_a_frame_gives_the_bytes_of_its_rows_with_any_options(table: list[Cells], way: Way) -> None:
+    assert by_column(table, way=way) == by_row(table, way=way)
+
+
+@settings(max_examples=200)
+@given(table=tables(st.integers(0, 8)), way=WAYS, data=st.data())
+def test_bytes_do_not_depend_on_where_frames_begin(table: list[Cells], way: Way, data: st.DataObject) -> None:
     border = data.draw(st.integers(0, len(table[0].values)))
-    assert by_column(table, 0, border) + by_column(table, border) == by_column(table)
+    parts = [by_column(table, 0, border, way), by_column(table, border, way=way)]
+    whole = by_column(table, way=way)
+    assert whole == (None if None in parts else b"".join(filter(None, parts)))
+
+
+@pytest.mark.parametrize("delimiter", [chr(code) for code in range(1, 128) if chr(code) not in '"\r\n'])
+def test_every_delimiter_stands_between_the_same_cells(delimiter: str) -> None:
+    texts = [None, "", *(chr(code) for code in range(128)), f"a{delimiter}b", "=1"]
+    numbers = [0.5, -1e-7, 1e16, math.inf, math.nan, *(float(number) for number in range(len(texts) - 5))]
+    table = [
+        cells_of(PLAIN, pl.String(), texts),
+        cells_of(column_of(ColumnKind.FLOAT), pl.Float64(), numbers),
+        cells_of(PLAIN, pl.Int64(), range(len(texts))),
+        cells_of(PLAIN, pl.Binary(), [bytes([number]) for number in range(len(texts))]),
+    ]
+    for options in (
+        DelimitedOptions(delimiter),
+        DelimitedOptions(delimiter, null_text="~" if delimiter != "~" else "|"),
+        DelimitedOptions(delimiter, Quoting.ALL, decimal_mark=",", has_formula_guard=True),
+    ):
+        assert by_column(table, way=Way(options)) == by_row(table, way=Way(options))
+
+
+@pytest.mark.parametrize("has_header", [True, False])
+def test_a_frame_has_the_header_of_its_rows_and_nothing_after_them(has_header: bool) -> None:
+    options = DelimitedOptions(";", has_header=has_header, has_bom=True)
+    encoder: FileEncoder = ColumnarEncoder([PLAIN], options, ["a;b"])
+    assert encoder.header() == DelimitedEncoder([PLAIN], options, ["a;b"]).header()
+    assert encoder.encode(pl.DataFrame({"c": [1]}), 7) == b"1\n"
+    assert list(encoder.trailer(EmptyFile(), 8)) == []
+
+
+class EmptyFile:
+    size = 0
+
+    def read(self, offset: int, length: int) -> bytes:
+        return b""
+
+
+@pytest.mark.parametrize(
+    "step",
+    [text_cells.guarded, text_cells.with_comma_in_numbers, text_cells.quoted_where_needed(DEFAULT_OPTIONS)],
+)
+def test_a_step_leaves_its_texts_as_they_were(step: text_cells.Step) -> None:
+    texts = pl.Series(["=1", "a,b", "1.5", None])
+    assert step(texts).to_list() != texts.to_list()
+    assert texts.to_list() == ["=1", "a,b", "1.5", None]
 
 
 @pytest.mark.parametrize("decimals", DECIMALS)
@@ -136,7 +219,8 @@ def test_numbers_near_every_border_are_spelled_alike(kind: ColumnKind, decimals:
     column = column_of(kind, "", decimals)
     numbers = [number for number in NEAR_BORDERS if kind is ColumnKind.FLOAT or is_promised(number)]
     for cells in (cells_of(column, pl.Float64(), numbers), cells_of(column, MIXED, numbers)):
-        assert by_column([cells]).split() == by_row([cells]).split()
+        for way in (PLAINLY, Way(DelimitedOptions(decimal_mark=","))):
+            assert lines_of(by_column([cells], way=way)) == lines_of(by_row([cells], way=way))
 
 
 @settings(max_examples=100)
@@ -147,7 +231,12 @@ def test_a_decimal_and_its_neighbours_are_told_apart(decimals: int, data: st.Dat
     neighbours = [math.nextafter(number, math.inf) for number in numbers]
     halves = [(unit + 0.5) / 10**decimals for unit in units]
     cells = cells_of(column_of(ColumnKind.FLOAT, "", decimals), pl.Float64(), numbers + neighbours + halves)
-    assert by_column([cells]).split() == by_row([cells]).split()
+    assert lines_of(by_column([cells])) == lines_of(by_row([cells]))
+
+
+def lines_of(text: bytes | None) -> list[bytes]:
+    assert text is not None
+    return text.split()
 
 
 @pytest.mark.parametrize(

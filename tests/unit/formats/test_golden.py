@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from dataflow_desktop.domain.file_options import DelimitedOptions, Encoding, LineEnding, Quoting
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.formats.delimited import DelimitedEncoder
+from dataflow_desktop.formats.delimited_rules import DEFAULT_OPTIONS
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.source.exact_lane import ExactReader
 from tests.unit.databases import connected, described, insert, make_database
@@ -28,11 +30,12 @@ def quoted(name: str) -> str:
 
 @dataclass(frozen=True)
 class Case:
-    """A table `t`, its rows, and which of its columns are wanted."""
+    """A table `t`, its rows, which of its columns are wanted, and how they are written."""
 
     create: str
     rows: list[tuple[object, ...]] = field(default_factory=list)
     columns: tuple[str, ...] | None = None
+    options: DelimitedOptions = DEFAULT_OPTIONS
 
 
 CASES = {
@@ -81,13 +84,48 @@ CASES = {
         "id INTEGER PRIMARY KEY, value TEXT", [(1, None), (2, ""), (3, "x"), (4, None), (5, '"')], ("value",)
     ),
     "header_only": Case("id INTEGER PRIMARY KEY, name TEXT, price DECIMAL(10,2)"),
+    "excel": Case(
+        'id INTEGER PRIMARY KEY, name TEXT, price DECIMAL(10,2), weight REAL, "=note" TEXT',
+        [
+            (1, "=1+1", 19.9, 0.5, None),
+            (2, "-5", 20, 1e16, ""),
+            (3, "@a;b", 0.005, 1.5e-7, 'say "hi"'),
+            (4, "\uff1d1", "n/a", -0.25, "a\nb"),
+            (5, "+1,5", -7, 2, "\t1"),
+        ],
+        options=DelimitedOptions(
+            ";", line_ending=LineEnding.CRLF, has_bom=True, decimal_mark=",", has_formula_guard=True
+        ),
+    ),
+    "quoted": Case(
+        "id INTEGER PRIMARY KEY, value TEXT, bytes BLOB",
+        [
+            (1, "a", b"\xff"), (2, None, None), (3, "", b""), (4, "\\N", b"\0"), (5, '"\t', 2.5),
+        ],
+        options=DelimitedOptions("\t", Quoting.ALL, "\\N"),
+    ),
+    "commas": Case(
+        "id INTEGER PRIMARY KEY, price DECIMAL(10,2), weight REAL",
+        [(1, 19.9, None), (2, None, 1e16), (3, 7, 0.25)],
+        options=DelimitedOptions(null_text="0,25", quoting=Quoting.NEEDED, delimiter=";", decimal_mark=","),
+    ),
+    "utf_16": Case(
+        "id INTEGER PRIMARY KEY, value TEXT",
+        [(1, "😀"), (2, "NULL"), (3, None), (4, "a\r\nb"), (5, "")],
+        options=DelimitedOptions(null_text="NULL", encoding=Encoding.UTF_16),
+    ),
+    "cp1252": Case(
+        "id INTEGER PRIMARY KEY, value TEXT",
+        [(1, "€ä"), (2, "a§b"), (3, None), (4, "")],
+        options=DelimitedOptions("§", has_header=False, encoding=Encoding.CP1252),
+    ),
 }  # fmt: skip
 
 
-def exported(path: Path, columns: tuple[str, ...] | None, rows_of_a_chunk: int) -> bytes:
+def exported(path: Path, case: Case, rows_of_a_chunk: int) -> bytes:
     table = described(path, "t")
-    query = RowQuery("t", columns or table.column_names)
-    encoder = DelimitedEncoder(table.columns_named(query.columns))
+    query = RowQuery("t", case.columns or table.column_names)
+    encoder = DelimitedEncoder(table.columns_named(query.columns), case.options)
     data = encoder.header()
     after: Keyset | None = None
     with connected(path) as connection:
@@ -108,7 +146,7 @@ def test_a_table_gives_the_golden_bytes(tmp_path: Path, name: str, rows_of_a_chu
     case = CASES[name]
     path = make_database(tmp_path / "golden.db", f"CREATE TABLE t ({case.create})")
     insert(path, "t", case.rows)
-    assert exported(path, case.columns, rows_of_a_chunk) == (GOLDEN / f"{name}.csv").read_bytes()
+    assert exported(path, case, rows_of_a_chunk) == (GOLDEN / f"{name}.csv").read_bytes()
 
 
 def test_every_golden_file_belongs_to_a_case() -> None:

@@ -7,7 +7,7 @@ from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.domain.schema import Column, ColumnKind
 from tests.unit.databases import table_of
 
-PLAN = Plan(table_of(Column("id", "INTEGER", ColumnKind.INTEGER)), (9,), 9, 1, "fingerprint")
+PLAN = Plan(table_of(Column("id", "INTEGER", ColumnKind.INTEGER)), (9,), 9, "1", "fingerprint")
 
 
 def job_called(job_id: str, target: str = "", created_at: str = "2026-01-01T00:00:00+00:00") -> Job:

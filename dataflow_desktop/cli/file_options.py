@@ -1,0 +1,149 @@
+"""Options that say how a file is written."""
+
+import argparse
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from dataflow_desktop.cli.words import word_of
+from dataflow_desktop.domain.file_options import (
+    DELIMITED,
+    EXCEL,
+    Compression,
+    DelimitedOptions,
+    Encoding,
+    FileFormat,
+    FileOptions,
+    LineEnding,
+    Quoting,
+    format_named,
+    usual_compression,
+)
+from dataflow_desktop.errors import ConfigurationError, ReasonCode
+
+if TYPE_CHECKING:
+    from dataflow_desktop.cli.arguments import Arguments
+
+
+class Preset(StrEnum):
+    """Options of delimited text that go together."""
+
+    PLAIN = "plain"
+    EXCEL = "excel"
+
+
+_FLAGS = {
+    "encoding": "--encoding",
+    "decimal_mark": "--decimal",
+    "delimiter": "--delimiter",
+    "null_text": "--null",
+    "line_ending": "--line-ending",
+    "has_bom": "--bom",
+    "has_no_header": "--no-header",
+    "quoting": "--quote",
+    "has_formula_guard": "--formula-guard",
+}
+"""Options of delimited text, by the field they set."""
+
+
+def add_file_options(export: argparse.ArgumentParser) -> None:
+    """Add the options of `export` that say how the file is written."""
+    export.add_argument(
+        "--rename",
+        dest="renames",
+        type=_rename,
+        action="append",
+        default=[],
+        metavar="OLD=NEW",
+        help="a column's name in the file; may be repeated",
+    )
+    _add_word(export, "--format", "file_format", FileFormat, "by FILE's name")
+    _add_word(
+        export, "--compress", "compression", Compression, "by FILE's name: .gz, .zst; zstd inside Parquet"
+    )
+    _add_word(export, "--preset", "preset", Preset, "plain; excel opens in Excel by a double click")
+    export.set_defaults(preset=Preset.PLAIN)
+    text = export.add_argument_group("delimited text", "CSV and TSV can be written in many ways.")
+    text.add_argument("--delimiter", type=_delimiter, metavar="C", help="between two cells (a comma)")
+    text.add_argument("--null", dest="null_text", metavar="TEXT", help="what NULL becomes (nothing)")
+    _add_word(text, "--quote", "quoting", Quoting, "which cells stand in quotes (needed)")
+    _add_word(text, "--line-ending", "line_ending", LineEnding, "lf")
+    _add_word(text, "--encoding", "encoding", Encoding, "utf-8")
+    text.add_argument(
+        "--decimal", dest="decimal_mark", choices=(".", ","), help="the decimal mark of numbers (a point)"
+    )
+    text.add_argument("--bom", dest="has_bom", action="store_true", help="begin with a byte order mark")
+    text.add_argument("--no-header", dest="has_no_header", action="store_true", help="no line of names")
+    text.add_argument(
+        "--formula-guard",
+        dest="has_formula_guard",
+        action="store_true",
+        help="an apostrophe before texts that a spreadsheet would run",
+    )
+
+
+def file_options(arguments: "Arguments") -> FileOptions:
+    """Return what `arguments` say, and where they say nothing the name of the file.
+
+    Raises ConfigurationError for options that the format does not have.
+    """
+    file_format = arguments.file_format or format_named(arguments.file) or FileFormat.CSV
+    if file_format not in DELIMITED:
+        _refuse_delimited(arguments, file_format)
+    compression = arguments.compression or usual_compression(arguments.file, file_format)
+    delimited = _delimited(arguments, file_format) if file_format in DELIMITED else DelimitedOptions()
+    return FileOptions(file_format, compression, delimited, tuple(arguments.renames))
+
+
+def _delimited(arguments: "Arguments", file_format: FileFormat) -> DelimitedOptions:
+    options = EXCEL if arguments.preset is Preset.EXCEL else DelimitedOptions()
+    if file_format is FileFormat.TSV:
+        options = replace(options, delimiter="\t")
+    return DelimitedOptions(
+        delimiter=arguments.delimiter or options.delimiter,
+        quoting=arguments.quoting or options.quoting,
+        null_text=options.null_text if arguments.null_text is None else arguments.null_text,
+        line_ending=arguments.line_ending or options.line_ending,
+        has_header=not arguments.has_no_header,
+        has_bom=arguments.has_bom or options.has_bom,
+        encoding=arguments.encoding or options.encoding,
+        decimal_mark=arguments.decimal_mark or options.decimal_mark,
+        has_formula_guard=arguments.has_formula_guard or options.has_formula_guard,
+    )
+
+
+def _refuse_delimited(arguments: "Arguments", file_format: FileFormat) -> None:
+    given = [flag for field, flag in _FLAGS.items() if getattr(arguments, field) not in {None, False}]
+    if arguments.preset is not Preset.PLAIN:
+        given.append("--preset")
+    for flag in given:
+        raise ConfigurationError(
+            ReasonCode.OPTION_NOT_FOR_FORMAT,
+            option=flag,
+            formats="delimited text",
+            format=file_format.value.upper(),
+        )
+
+
+def _add_word(
+    group: argparse._ActionsContainer,
+    flag: str,
+    field: str,
+    words: type[StrEnum],
+    summary: str,
+) -> None:
+    group.add_argument(
+        flag, dest=field, type=word_of(words), metavar="|".join(words), help=f"default: {summary}"
+    )
+
+
+def _rename(text: str) -> tuple[str, str]:
+    old, separator, new = text.partition("=")
+    if not separator or not old:
+        raise argparse.ArgumentTypeError(f"{text!r} is not OLD=NEW")
+    return old, new
+
+
+def _delimiter(text: str) -> str:
+    """Take also what a shell makes hard to type."""
+    return {"\\t": "\t", "tab": "\t"}.get(text, text)

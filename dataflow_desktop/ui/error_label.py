@@ -1,0 +1,20 @@
+"""What is wrong, said beside what it is about."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+
+class ErrorLabel(QLabel):
+    """What is wrong with the field above it; takes no room while nothing is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("field_error")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Say what is wrong; nothing is with an empty text."""
+        self.setText(text)
+        self.setVisible(bool(text))

@@ -1,0 +1,114 @@
+"""Which columns go into a file, in which order, and what they are called there."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QListWidgetItem,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from dataflow_desktop.ui.column_list import LINE_PADDING, NAME_ROLE, ColumnList, name_of
+
+FEWEST_LINES = 4
+
+_Index = QModelIndex | QPersistentModelIndex
+_RENAME_ROLE = NAME_ROLE + 1
+
+
+class ExportColumns(ColumnList):
+    """A list of columns to be moved, and renamed for the file: then it shows both names, price → Preis."""
+
+    def __init__(self, columns: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(columns, parent)
+        self.list.setItemDelegate(_RenameDelegate(self.list))
+        self.list.blockSignals(True)  # else the list counts what is chosen for each of its items
+        for item in self._items():
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled)
+        self.list.blockSignals(False)
+        self._let_move()
+        self._let_grow()
+        hint = QLabel(self.tr("F2 renames a column, Alt+↑ and Alt+↓ move it."))
+        hint.setToolTip(self.tr("The other name is for the file only. Columns can be dragged, too."))
+        hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        hint.setWordWrap(True)
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(hint)
+
+    @property
+    def renames(self) -> tuple[tuple[str, str], ...]:
+        """The chosen columns that have another name in the file, each with that name."""
+        chosen = set(self.chosen())
+        named = ((name_of(item), _name_in_file(item)) for item in self._items())
+        return tuple((name, new) for name, new in named if new != name and name in chosen)
+
+    def rename(self, column: str, name: str) -> None:
+        """Call `column` so in the file; an empty name gives back its own."""
+        for item in self._items():
+            if name_of(item) == column:
+                self.list.model().setData(self.list.indexFromItem(item), name, _RENAME_ROLE)
+                item.setText(_text(column, name))
+
+    def _let_move(self) -> None:
+        self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.list.model().rowsMoved.connect(self.changed)
+        for keys, rows in (("Alt+Up", -1), ("Alt+Down", 1)):
+            shortcut = QShortcut(QKeySequence(keys), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(partial(self._move, rows))
+
+    def _move(self, rows: int) -> None:
+        row = self.list.currentRow()
+        if 0 <= row < self.list.count() and 0 <= row + rows < self.list.count():
+            self.list.insertItem(row + rows, self.list.takeItem(row))
+            self.list.setCurrentRow(row + rows)
+            self.changed.emit()
+
+    def _let_grow(self) -> None:
+        # Beside the options there is room for more lines than a list alone would take.
+        line = self.list.fontMetrics().height() + LINE_PADDING
+        self.list.setMaximumHeight(16_777_215)  # QWIDGETSIZE_MAX, which PySide does not have
+        self.list.setMinimumHeight(FEWEST_LINES * line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+
+class _RenameDelegate(QStyledItemDelegate):
+    """Edits the name in the file, and not the text that shows both."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setAccessibleName(self.tr("Name in the file"))
+        editor.setPlaceholderText(str(index.data(NAME_ROLE)))
+        editor.setStyleSheet("padding: 0 2px; border-radius: 0")  # the line is as high as its text
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        if isinstance(editor, QLineEdit):
+            editor.setText(index.data(_RENAME_ROLE) or str(index.data(NAME_ROLE)))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        if isinstance(editor, QLineEdit):
+            name = editor.text()
+            model.setData(index, name, _RENAME_ROLE)
+            model.setData(index, _text(str(index.data(NAME_ROLE)), name), Qt.ItemDataRole.EditRole)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), option.fontMetrics.height() + LINE_PADDING)
+
+
+def _name_in_file(item: QListWidgetItem) -> str:
+    return item.data(_RENAME_ROLE) or name_of(item)
+
+
+def _text(column: str, name: str) -> str:
+    return f"{column} → {name}" if name and name != column else column

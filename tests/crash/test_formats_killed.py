@@ -1,0 +1,62 @@
+"""Exports of each format, killed three times: they end in the bytes of an undisturbed one."""
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.program import Program
+from tests.unit.kinds import make_kinds
+
+ROWS = 40_000
+KILLS = (1 / 5, 2 / 5, 4 / 5)
+"""Shares of all rows that are saved when the process is killed."""
+
+SLOWLY = ("--chunk-rows", "2000", "--throttle-ms", "30", "--checkpoint-seconds", "0.05")
+
+SUFFIXES = [
+    *(f"{text}{packed}" for text in ("csv", "jsonl") for packed in ("", ".gz", ".zst")),
+    "tsv",
+    "parquet",
+    "xlsx",
+]
+FILES: list[tuple[str, tuple[str, ...]]] = [
+    *((suffix, ()) for suffix in SUFFIXES),
+    ("parquet", ("--compress", "none")),
+    ("parquet", ("--compress", "gzip")),
+]
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_kinds(tmp_path_factory.mktemp("kinds") / "kinds.db", ROWS)
+
+
+@pytest.mark.parametrize(("suffix", "options"), FILES)
+def test_an_export_killed_three_times_has_the_bytes_of_an_undisturbed_one(
+    tmp_path: Path, source: Path, suffix: str, options: tuple[str, ...]
+) -> None:
+    program = Program(tmp_path / "home")
+    undisturbed, target = tmp_path / f"undisturbed.{suffix}", tmp_path / f"killed.{suffix}"
+    program.run("export", str(source), "kinds", "-o", str(undisturbed), *options)
+    export = ("export", str(source), "kinds", "-o", str(target), *options, *SLOWLY, "--progress", "json")
+    for share in KILLS:
+        kill_when_saved(program, share * ROWS, *export)
+        assert not target.exists()
+        export = ("resume", "--all", "--progress", "json")
+    events = [json.loads(line) for line in program.run(*export).splitlines()]
+    assert events[0]["resumed_rows"] > 0
+    assert events[-1]["rows"] == ROWS
+    assert target.read_bytes() == undisturbed.read_bytes()
+
+
+def kill_when_saved(program: Program, rows: float, *arguments: str) -> None:
+    process = program.start(*arguments)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if json.loads(line).get("durable_rows", 0) >= rows:
+            process.send_signal(signal.SIGKILL)
+            break
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
