@@ -320,6 +320,23 @@ class ReasonCode(Enum):
         "Somebody created or changed {target} while the export ran.",
         "It was not touched, and all rows are safe in {part}. Move it away, then resume to finish.",
     )
+    MANIFEST_APPEARED = ReasonText(
+        "Somebody created or changed {manifest} while the export ran.",
+        "It was not touched, and {target} is whole. Move it away, then resume to finish.",
+    )
+    MANIFEST_DAMAGED = ReasonText(
+        "{manifest} is not a manifest that can be understood: {reason}.",
+        "Nothing was changed. Bring it back from a copy; put aside, it leaves the record of the export to "
+        "compare with.",
+    )
+    MANIFEST_NEWER = ReasonText(
+        "{manifest} was written by a newer version of this program.",
+        "Nothing was changed. Use the newer version.",
+    )
+    MANIFEST_OF_OTHER = ReasonText(
+        "{manifest} is the manifest of another file, and says nothing of {file}.",
+        "Nothing was changed. Give the file the name that its manifest has for it, or put that aside.",
+    )
     TARGET_TAKEN = ReasonText(
         "The unfinished export {job} is to become {target} already.",
         "Nothing was touched. Resume or cancel that one, or choose another name.",

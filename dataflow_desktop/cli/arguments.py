@@ -26,7 +26,7 @@ SECONDS_OF_A_DAY = 86_400
 
 Number = TypeVar("Number", int, float)
 
-NOT_BUILT_OPTIONS = ("--split-rows", "--split-bytes", "--profile", "--since-last", "--manifest")
+NOT_BUILT_OPTIONS = ("--split-rows", "--split-bytes", "--profile", "--since-last")
 """Promised, but not there yet: refused, for an ignored option makes another file than was asked for."""
 
 
@@ -67,6 +67,7 @@ class Arguments(argparse.Namespace):
     checkpoint_seconds: float
     consistency: Consistency
     invalid_text: InvalidText
+    has_manifest: bool
     file_format: FileFormat | None
     compression: Compression | None
     preset: Preset
@@ -207,6 +208,12 @@ def _add_export(commands: "Commands[Parser]") -> None:
         help="what becomes of text that is not valid UTF-8 (%(default)s)",
     )
     add_file_options(export)
+    export.add_argument(
+        "--manifest",
+        dest="has_manifest",
+        action="store_true",
+        help="also write FILE.manifest.json: what was exported, and digests to verify it by",
+    )
     _add_progress(export)
     for option in NOT_BUILT_OPTIONS:
         export.add_argument(option, action=_NotBuilt, nargs="?", help=argparse.SUPPRESS)
@@ -263,8 +270,8 @@ def _add_query(commands: "Commands[Parser]") -> None:
 
 
 def _add_verify(commands: "Commands[Parser]") -> None:
-    verify = _command(commands, "verify", "compare a file with the record of its export")
-    verify.add_argument("file", metavar="FILE")
+    verify = _command(commands, "verify", "compare a file, or all in a folder, with what was exported")
+    verify.add_argument("file", metavar="FILE", help="an exported file, or a folder of such")
 
 
 def _add_demo(commands: "Commands[Parser]") -> None:

@@ -19,13 +19,12 @@ from dataflow_desktop.cli.output import (
     print_reason,
     print_remedies,
     print_tables,
-    readable_time,
     say,
 )
 from dataflow_desktop.cli.progress_output import ProgressPrinter, progress_printer
 from dataflow_desktop.cli.queries import query, query_store
+from dataflow_desktop.cli.verifying import verify_file, verify_folder
 from dataflow_desktop.destination.part_names import job_id_in
-from dataflow_desktop.destination.publishing import digest_of
 from dataflow_desktop.destination.target import absolute_target, check_target
 from dataflow_desktop.domain.condition_values import parse_condition
 from dataflow_desktop.domain.consent import Consent
@@ -144,27 +143,14 @@ def tables(arguments: Arguments) -> int:
 
 
 def verify(arguments: Arguments) -> int:
-    """Compare a file with what the newest job that wrote it has recorded."""
-    path = absolute_target(Path(arguments.file))
+    """Compare a file, or all in a folder, with manifests or what the newest job that wrote it recorded."""
+    place = Path(arguments.file)
     with _job_store() as store:
-        job = store.newest_done_for(str(path))
-    if not path.is_file():
-        say(f"There is no file {path}.\nNothing was changed. Check the path, or export it again.")
-        return REFUSED
-    if job is None or job.whole_file is None:
-        say(f"No export of this program is known to have written {path}.\nThe file was not changed.")
-        return REFUSED
-    size, sha256 = digest_of(path)
-    if (size, sha256) != (job.whole_file.bytes, job.whole_file.sha256):
-        say(
-            f"{path} is not what was exported at {readable_time(job.finished_at)}.\n"
-            f"It has {size:,} bytes, sha256 {sha256}.\n"
-            f"It had {job.whole_file.bytes:,} bytes, sha256 {job.whole_file.sha256}.\n"
-            "The file was not changed. Bring it back from a copy, or export it again."
-        )
-        return REFUSED
-    say(f"{path} is just what was exported: {job.whole_file.rows:,} rows, {size:,} bytes, sha256 {sha256}")
-    return DONE
+        if place.is_dir():
+            is_equal = verify_folder(store, place.resolve())
+        else:
+            is_equal = verify_file(store, absolute_target(place))
+    return DONE if is_equal else REFUSED
 
 
 def demo(arguments: Arguments) -> int:
@@ -198,6 +184,7 @@ def _spec(arguments: Arguments, known: KnownTable) -> ExportSpec:
         consistency=arguments.consistency,
         invalid_text=arguments.invalid_text,
         own_query=known.table.own_query,
+        has_manifest=arguments.has_manifest,
     )
 
 

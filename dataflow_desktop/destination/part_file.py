@@ -11,11 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from dataflow_desktop.destination.durable import sync_file, sync_folder
+from dataflow_desktop.destination.file_digest import FileDigest
 from dataflow_desktop.destination.file_errors import turned_errors
 from dataflow_desktop.destination.job_lock import try_lock
 from dataflow_desktop.destination.publishing import publish, rename_without_overwriting
 from dataflow_desktop.destination.writing import write_all
 from dataflow_desktop.domain.checkpoint import Checkpoint
+from dataflow_desktop.domain.manifest import PieceDigests
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 
 WRITE_OUT_BYTES = 64_000_000
@@ -39,8 +41,8 @@ class PartFile:
         self.path = path
         self._descriptor = descriptor
         self._size = 0
-        self._digest = hashlib.sha256()
-        self._helpers = ThreadPoolExecutor(2, "part file")
+        self._digest = FileDigest()
+        self._helpers = ThreadPoolExecutor(3, "part file")
         self._writing_out: Future[None] | None = None
         self._size_written_out = 0
         self._is_closed = False
@@ -90,15 +92,22 @@ class PartFile:
         """SHA-256 of those bytes, in hex."""
         return self._digest.hexdigest()
 
+    @property
+    def pieces(self) -> PieceDigests:
+        """SHA-256 of each piece of them."""
+        return self._digest.pieces.pieces
+
     def append(self, data: bytes | bytearray | memoryview) -> None:
         """Write `data` at the end; raises DestinationError."""
         with turned_errors(self.path):
-            digesting = self._helpers.submit(self._digest.update, data)
+            digests = (self._digest.whole, self._digest.pieces)
+            digesting = [self._helpers.submit(digest.update, data) for digest in digests]
             try:
                 os.lseek(self._descriptor, self._size, os.SEEK_SET)
                 write_all(self._descriptor, data)
             finally:
-                digesting.result()
+                for done in digesting:
+                    done.result()
             self._size += len(data)
             self._write_out()
 
@@ -128,11 +137,11 @@ class PartFile:
         if present < size:
             raise RefusedError(ReasonCode.PART_TOO_SHORT, part=self.path, size=present, expected=size)
 
-    def verify(self, size: int, digest: str) -> "hashlib._Hash":
+    def verify(self, size: int, digest: str) -> FileDigest:
         """Return the running digest of the first `size` bytes; raises RefusedError unless it is `digest`."""
         self.check_size(size)
         with turned_errors(self.path):
-            verified = hashlib.sha256()
+            verified = FileDigest()
             os.lseek(self._descriptor, 0, os.SEEK_SET)
             self._add_to(verified, size)
         if verified.hexdigest() != digest:
@@ -222,7 +231,7 @@ class PartFile:
                 digests[size] = digest.hexdigest()
         return digests
 
-    def _add_to(self, digest: "hashlib._Hash", size: int) -> int:
+    def _add_to(self, digest: "hashlib._Hash | FileDigest", size: int) -> int:
         """Add the next `size` bytes to `digest`; return how many of them are missing."""
         while size and (block := os.read(self._descriptor, min(size, READ_BYTES))):
             digest.update(block)

@@ -1,4 +1,4 @@
-"""The names of what stands beside a target while it is unfinished: part file and sidecar."""
+"""The names of what stands beside an unfinished target: part file, sidecar, draft of a manifest."""
 
 import re
 from pathlib import Path
@@ -29,6 +29,11 @@ def part_path_of(job: Job) -> Path:
 def sidecar_path_of(job: Job) -> Path:
     """Return where the sidecar of `job` stands now."""
     return sidecar_path_for(Path(job.spec.target), job.id)
+
+
+def manifest_draft_of(job: Job) -> Path:
+    """Return where the manifest of `job` is written before it gets its name."""
+    return _beside(Path(job.spec.target), f".{job.id}.part.manifest")
 
 
 def job_id_in(name: str) -> str | None:

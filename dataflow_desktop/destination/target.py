@@ -1,6 +1,6 @@
 """The user's file: whether an export may become it, asked before anything is written."""
 
-import os
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,7 +32,7 @@ def check_target(target: Path, *, is_overwrite_allowed: bool) -> None:
             )
         if not target.parent.is_dir():
             raise DestinationError(ReasonCode.FOLDER_MISSING, folder=target.parent)
-        if not os.path.lexists(target):
+        if not _exists(target):
             return
         if not target.is_file():
             raise DestinationError(ReasonCode.TARGET_NOT_A_FILE, target=target)
@@ -57,6 +57,16 @@ def check_is_not_a_database(target: Path, database: Path) -> None:
         is_beside = target.parent == database.parent.resolve() and target.name in beside
         if is_beside or (target.exists() and target.samefile(database)):
             raise RefusedError(ReasonCode.TARGET_IS_SOURCE, target=target)
+
+
+def _exists(target: Path) -> bool:
+    try:
+        target.lstat()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # said now, and not when all rows are written
+            raise
+        return False
+    return True
 
 
 @contextmanager

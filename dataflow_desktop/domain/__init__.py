@@ -20,6 +20,8 @@ position, checkpoint
     keyset, rows and bytes written; a position known to be durable, with digest
 durable
     survives power loss: file and folder synced
+piece, manifest
+    a stretch of a file that has a digest of its own; what was exported, and the proof of it
 pause, cancel, fail
     stop keeping; stop discarding; stop by error
 resume, restart, refuse

@@ -18,6 +18,7 @@ class ExportSpec:
     `source` is the absolute path or the address of the database, without secrets; `target` the absolute path
     of the file, `moved_from` the one before, where the part file may still be. `chunk_rows` None lets the
     size of a read adapt to the width of the rows. `own_query` is what `query` asks where that is no table.
+    With `has_manifest` a manifest stands beside the target in the end.
     """
 
     source: str
@@ -32,6 +33,7 @@ class ExportSpec:
     invalid_text: InvalidText = InvalidText.FAIL
     moved_from: str | None = None
     own_query: OwnQuery | None = None
+    has_manifest: bool = False
 
 
 def retargeted(spec: ExportSpec, target: str) -> ExportSpec:

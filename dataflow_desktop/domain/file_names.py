@@ -1,15 +1,12 @@
 """The name of a file follows its format and compression."""
 
 from dataflow_desktop.domain.file_options import (
-    DELIMITED,
+    TEXT_FORMATS,
     Compression,
     FileFormat,
     compression_named,
     format_named,
 )
-
-TEXT_FORMATS = DELIMITED | {FileFormat.JSONL}
-"""Formats whose files are compressed as a whole, so that their names say so."""
 
 _PACKED = {Compression.NONE: "", Compression.GZIP: ".gz", Compression.ZSTD: ".zst"}
 

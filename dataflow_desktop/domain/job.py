@@ -59,8 +59,9 @@ class Plan:
     """What creation froze: the table as it was, the bound (None: no rows), the count, the fingerprint.
 
     `column_types` are those of a Parquet file. `schema_version` is SQLite's own number for the state of the
-    whole schema. `replaced_file` is what stood at a target that may be replaced. The last two are what a
-    person agreed to since: that rows come from another database, that they come from after the snapshot.
+    whole schema. `replaced_file` and `replaced_manifest` are what stood at target and manifest where they
+    may be replaced. `is_source_replaced` and `is_snapshot_lost` are what a person agreed to since: that rows
+    come from another database, that they come from after the snapshot.
     """
 
     table: Table
@@ -74,6 +75,7 @@ class Plan:
     replaced_file: FileStamp | None = None
     is_source_replaced: bool = False
     is_snapshot_lost: bool = False
+    replaced_manifest: FileStamp | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,10 @@ class WholeFile:
 
 @dataclass(frozen=True)
 class Job:
-    """A snapshot of one job. Times are ISO 8601 in UTC; `epoch` counts its owners so far."""
+    """A snapshot of one job. Times are ISO 8601 in UTC; `epoch` counts its owners so far.
+
+    `finished_at` is when its file was whole, or when it was given up.
+    """
 
     id: str
     spec: ExportSpec

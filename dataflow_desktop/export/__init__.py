@@ -17,7 +17,8 @@
                     each second or so: make durable → commit the checkpoint → report
                     stop asked for: make durable → commit the checkpoint → paused
                 trailer: what only all rows tell
-                make durable → commit FINALIZING with size and digest → publish → commit DONE
+                make durable → commit FINALIZING with size and digest → publish → write the manifest
+                → commit DONE
 
 Promise: the target appears only when it is whole. After any stop the job resumes from its newest checkpoint
 and gives the bytes of an undisturbed run, as long as the source's rows in its range have not changed; where

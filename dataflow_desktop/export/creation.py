@@ -2,12 +2,13 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dataflow_desktop.destination.manifest import places_of
 from dataflow_desktop.destination.part_file import PartFile
 from dataflow_desktop.destination.part_names import part_path_of, sidecar_path_of
 from dataflow_desktop.destination.sidecar import discard_sidecar
@@ -19,6 +20,7 @@ from dataflow_desktop.destination.target import (
 )
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.file_options import FileOptions
+from dataflow_desktop.domain.file_stamp import FileStamp
 from dataflow_desktop.domain.frame_layout import layout_for
 from dataflow_desktop.domain.job import Job, JobState, Plan
 from dataflow_desktop.domain.keyset import Keyset
@@ -77,10 +79,8 @@ def create_job(
     """
     source = known.connection.source if known is not None else open_source(spec.source)
     spec = replace(spec, target=str(absolute_target(Path(spec.target))), source=source.address)
-    check_target(Path(spec.target), is_overwrite_allowed=spec.is_overwrite_allowed)
     databases = [store.path, *([Path(source.address)] if isinstance(source, SqliteSource) else [])]
-    for database in databases:
-        check_is_not_a_database(Path(spec.target), database)
+    check_places(spec, databases)
     with nullcontext(known.connection) if known is not None else source.connect(stop) as connection:
         connection.obey(stop)
         with stop.calling(connection.interrupt):  # to count all rows is one step of SQLite's
@@ -99,6 +99,18 @@ def create_job(
     store.add(job)
     _create_part(store, job)
     return job
+
+
+def check_places(spec: ExportSpec, databases: Iterable[Path]) -> None:
+    """Raise RefusedError or DestinationError unless target and manifest may have their names.
+
+    `databases` are files that neither may be.
+    """
+    for place in places_of(spec):
+        check_target(place, is_overwrite_allowed=spec.is_overwrite_allowed)
+    for place in places_of(spec):
+        for database in databases:
+            check_is_not_a_database(place, database)
 
 
 def fingerprint_of(spec: ExportSpec, table: Table, bound: Keyset | None, writing: WritingTask) -> str:
@@ -165,6 +177,7 @@ def plan_for(
         raise ConfigurationError(ReasonCode.SNAPSHOT_UNKNOWN, source=connection.source.address)
     writing = writing_for(spec, table, column_types_for(connection, table, spec))
     check_cells(connection, reading_for(spec, table, (), writing), writing)
+    replaced_file, replaced_manifest = _replaced_by(spec)
     with connection.one_state():  # what is counted is what lies below the bound
         bound = _bound(connection, table, spec.query.rows)
         identity = identity_of(connection, table, bound)
@@ -179,11 +192,18 @@ def plan_for(
         total_rows=total_rows,
         schema_version=schema_version,
         source_identity=identity,
-        replaced_file=stamp_of(Path(spec.target)) if spec.is_overwrite_allowed else None,
+        replaced_file=replaced_file,
+        replaced_manifest=replaced_manifest,
         encoder_version=version_of(writing),
         fingerprint=fingerprint_of(spec, table, bound, writing),
         column_types=writing.column_types,
     )
+
+
+def _replaced_by(spec: ExportSpec) -> tuple[FileStamp | None, FileStamp | None]:
+    """Return the stamps of what stands at target and manifest and may be replaced."""
+    stamps = [stamp_of(place) if spec.is_overwrite_allowed else None for place in places_of(spec)]
+    return stamps[0], stamps[1] if spec.has_manifest else None
 
 
 def _patiently_planned(

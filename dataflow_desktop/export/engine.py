@@ -19,6 +19,7 @@ from dataflow_desktop.errors import (
 from dataflow_desktop.export.cancellation import discard_unfinished
 from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.lanes import Lanes
+from dataflow_desktop.export.manifest_making import publish_manifest
 from dataflow_desktop.export.ownership import owning
 from dataflow_desktop.export.progress_meter import ProgressMeter
 from dataflow_desktop.export.recovery import (
@@ -221,6 +222,7 @@ class _Run:
         return Paused(self._job.id, self._durable_rows, reason)
 
     def _done(self, whole_file: WholeFile) -> Finished:
+        publish_manifest(self._owned, whole_file)
         discard_unfinished(self._job)  # the sidecar, and a second name that a kill while publishing left
         self._owned.enter(JobState.DONE)
         target = self._job.spec.target

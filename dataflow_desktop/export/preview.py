@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from dataflow_desktop.browse.cell_text import cell_makers, format_row
 from dataflow_desktop.domain.chunk import Chunk
 from dataflow_desktop.domain.export_spec import ExportSpec
-from dataflow_desktop.domain.file_names import TEXT_FORMATS
-from dataflow_desktop.domain.file_options import DELIMITED, Compression, Encoding, FileOptions
+from dataflow_desktop.domain.file_options import DELIMITED, TEXT_FORMATS, Compression, Encoding, FileOptions
 from dataflow_desktop.domain.file_preview import FilePreview, TablePreview, TextPreview
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.own_query import OwnQuery
@@ -85,7 +84,7 @@ def _text(rows: PreviewRows, spec: ExportSpec) -> str:
 
 def _table(rows: PreviewRows, spec: ExportSpec) -> TablePreview:
     columns = rows.table.columns_named(spec.query.columns)
-    writing = WritingTask(columns, spec.options, invalid_text=spec.invalid_text)
+    writing = WritingTask(columns, spec.options, layout=None, invalid_text=spec.invalid_text)
     if rows.chunk is None:
         return TablePreview(writing.names, ())
     writable_values.check_values(_reading(spec, rows.table, rows.chunk.last), writing, rows.chunk)

@@ -39,7 +39,9 @@ def rebuild_job(store: JobStore, part: Path) -> Job:
     if known:
         return known[0]
     target = part.absolute().parent.resolve() / Path(job.spec.target).name
-    job = replace(job, spec=retargeted(job.spec, str(target)))
+    # The sidecar has the epoch from before its owner, and only an owner saves checkpoints.
+    epoch = job.epoch + 1 if checkpoints else job.epoch
+    job = replace(job, spec=retargeted(job.spec, str(target)), epoch=epoch)
     kept = [found for ordinal, found in enumerate(checkpoints, 1) if is_kept(ordinal, len(checkpoints))]
     store.add(job, kept)
     return store.job(job.id)

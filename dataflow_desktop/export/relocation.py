@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from dataflow_desktop.destination.manifest import places_of
 from dataflow_desktop.destination.part_file import PartFile, discard_part, rename_part
 from dataflow_desktop.destination.part_names import (
     job_id_in,
@@ -106,10 +107,10 @@ def move_export(
 
 
 def _check(store: JobStore, owned: OwnedJob, job: Job, spec: ExportSpec) -> None:
-    target = Path(spec.target)
     check_name_fits(job.spec, spec.target)
-    _check_is_no_database(store, job, target)
-    check_target(target, is_overwrite_allowed=spec.is_overwrite_allowed)
+    for place in places_of(spec):
+        _check_is_no_database(store, job, place)
+        check_target(place, is_overwrite_allowed=spec.is_overwrite_allowed)
     owned.check_target_is_free(spec.target)
 
 

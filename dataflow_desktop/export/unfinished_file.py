@@ -87,7 +87,7 @@ class UnfinishedFile:
         self._part.make_public()
         self._part.make_durable()
         whole_file = WholeFile(self._rows, self._part.size, self._part.digest)
-        self._owned.finalize(whole_file, source_changed)
+        self._owned.finalize(whole_file, source_changed, self._part.pieces)
         return whole_file
 
     def publish(self) -> None:

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.domain.job import Job, JobState
+from dataflow_desktop.domain.manifest import PieceDigests
 from dataflow_desktop.errors import ConfigurationError, Reason, ReasonCode
 from dataflow_desktop.records.job_file import JobFile
 from dataflow_desktop.records.job_tables import CheckpointRow, JobRow
-from dataflow_desktop.records.owned_job import OwnedJob, refuse_taken
+from dataflow_desktop.records.owned_job import OwnedJob, refuse_taken, stored_pieces
 from dataflow_desktop.records.stored_form import to_json
 
 
@@ -56,6 +57,7 @@ class JobStore:
                     id=job.id,
                     created_at=job.created_at,
                     state=job.state.value,
+                    epoch=job.epoch,
                     target=job.spec.target,
                     spec=to_json(job.spec),
                     plan=to_json(job.plan),
@@ -90,6 +92,19 @@ class JobStore:
             sa.select(JobRow).where(JobRow.target == target, JobRow.state == JobState.DONE.value)
         )
         return found[0] if found else None
+
+    def newest_done_in(self, folder: Path) -> list[Job]:
+        """Return the newest job of each file that one wrote in `folder`, in the order of their names."""
+        beginning = JobRow.target.startswith(str(folder), autoescape=True)
+        found = self._read(sa.select(JobRow).where(beginning, JobRow.state == JobState.DONE.value))
+        newest_last = (job for job in reversed(found) if Path(job.spec.target).parent == folder)
+        newest = {job.spec.target: job for job in newest_last}
+        return [newest[target] for target in sorted(newest)]
+
+    def pieces(self, job_id: str) -> PieceDigests | None:
+        """Return the digests of the pieces of a job's whole file, None where they are not known."""
+        with self._file.reading() as session:
+            return stored_pieces(session, job_id)
 
     def wish_cancel(self, job_id: str) -> None:
         """Ask the owner of a job, in whatever process, to give it up at its next checkpoint."""

@@ -9,7 +9,7 @@ from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.records.stored_form import from_json, to_json
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Stands in the file as PRAGMA user_version; a change of these tables raises it and brings its migration."""
 
 
@@ -29,12 +29,13 @@ MIGRATIONS = {
         FROM newest_checkpoints""",
         "DROP TABLE newest_checkpoints",
     ),
+    3: ("ALTER TABLE jobs ADD COLUMN piece_digests VARCHAR",),
 }
 """The statements that make of a file of that version one of the next."""
 
 
 class JobRow(Base):
-    """One job. Spec, plan and reason are JSON text; times are ISO 8601 in UTC."""
+    """One job. Spec, plan, reason and digests are JSON text; times are ISO 8601 in UTC."""
 
     __tablename__ = "jobs"
 
@@ -52,6 +53,8 @@ class JobRow(Base):
     whole_sha256: Mapped[str | None]
     finished_at: Mapped[str | None]
     source_changed: Mapped[str] = mapped_column(default=SourceChanged.UNKNOWN.value, server_default="unknown")
+    piece_digests: Mapped[str | None] = mapped_column(deferred=True)
+    """Read only when asked for: of a large file they are more text than all the rest."""
 
     def to_job(self, checkpoint: "CheckpointRow | None") -> Job:
         """Return the row as a snapshot for the rest of the program."""

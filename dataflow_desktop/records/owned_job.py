@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from dataflow_desktop.domain.checkpoint import Checkpoint, is_kept
 from dataflow_desktop.domain.export_spec import ExportSpec
-from dataflow_desktop.domain.job import ENDED, JobState, Plan, SourceChanged, WholeFile
+from dataflow_desktop.domain.job import ENDED, Job, JobState, Plan, SourceChanged, WholeFile
+from dataflow_desktop.domain.manifest import PieceDigests
 from dataflow_desktop.errors import Reason, ReasonCode, RefusedError
 from dataflow_desktop.records.job_file import JobFile
 from dataflow_desktop.records.job_tables import CheckpointRow, JobRow
-from dataflow_desktop.records.stored_form import to_json
+from dataflow_desktop.records.stored_form import from_json, to_json
 
-_NOTHING_WHOLE = {"whole_rows": None, "whole_bytes": None, "whole_sha256": None}
+_NOTHING_WHOLE = dict.fromkeys(("whole_rows", "whole_bytes", "whole_sha256", "piece_digests", "finished_at"))
 
 
 class OwnedJob:
@@ -43,7 +44,7 @@ class OwnedJob:
                 session,
                 state=state.value,
                 reason=to_json(reason) if reason is not None else None,
-                finished_at=datetime.now(UTC).isoformat() if has_ended else None,
+                **_ending(state),
             )
         self._has_ended = has_ended
 
@@ -69,7 +70,19 @@ class OwnedJob:
         with self._dropping(self._ordinals[kept:]) as session:
             self._update(session, **_NOTHING_WHOLE)
 
-    def finalize(self, whole_file: WholeFile, source_changed: SourceChanged) -> None:
+    def job(self) -> Job:
+        """Return the job as it is stored now, without its checkpoint."""
+        with self._file.reading() as session:
+            return session.scalars(sa.select(JobRow).where(JobRow.id == self._job_id)).one().to_job(None)
+
+    def pieces(self) -> PieceDigests | None:
+        """Return the digests of the whole file's pieces, None where they are not known."""
+        with self._file.reading() as session:
+            return stored_pieces(session, self._job_id)
+
+    def finalize(
+        self, whole_file: WholeFile, source_changed: SourceChanged, pieces: PieceDigests | None = None
+    ) -> None:
         """Go to FINALIZING with what the target must be, and whether the source stood still meanwhile."""
         self._write(
             source_changed=source_changed.value,
@@ -77,6 +90,8 @@ class OwnedJob:
             whole_rows=whole_file.rows,
             whole_bytes=whole_file.bytes,
             whole_sha256=whole_file.sha256,
+            piece_digests=to_json(pieces) if pieces is not None else None,
+            finished_at=_now(),
         )
 
     def start_over(self, plan: Plan) -> None:
@@ -135,6 +150,26 @@ class OwnedJob:
 
     def _refuse(self) -> None:
         raise RefusedError(ReasonCode.JOB_TAKEN_OVER, job=self._job_id)
+
+
+def stored_pieces(session: Session, job_id: str) -> PieceDigests | None:
+    """Return the digests of the pieces of a job's whole file, None where they are not known."""
+    stored = session.scalars(sa.select(JobRow.piece_digests).where(JobRow.id == job_id)).one_or_none()
+    return from_json(stored, PieceDigests) if stored is not None else None
+
+
+def _ending(state: JobState) -> dict[str, object]:
+    match state:
+        case JobState.DONE:  # stored when the file was whole; not so by older versions
+            return {"finished_at": sa.func.coalesce(JobRow.finished_at, _now())}
+        case JobState.CANCELLED:
+            return {"finished_at": _now()}
+        case _:
+            return {}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
 
 
 def refuse_taken(session: Session, job_id: str, target: str) -> None:

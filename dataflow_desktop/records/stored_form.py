@@ -32,7 +32,7 @@ _converter.register_unstructure_hook(
     make_dict_unstructure_fn(Table, _converter, system=_left_out, path=_left_out, own_query=_left_out),
 )
 _converter.register_unstructure_hook(
-    ExportSpec, make_dict_unstructure_fn(ExportSpec, _converter, own_query=_left_out)
+    ExportSpec, make_dict_unstructure_fn(ExportSpec, _converter, own_query=_left_out, has_manifest=_left_out)
 )
 
 

@@ -7,9 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from dataflow_desktop.domain.file_names import TEXT_FORMATS, suffixes_of, with_compression, with_format
+from dataflow_desktop.domain.file_names import suffixes_of, with_compression, with_format
 from dataflow_desktop.domain.file_options import (
     DELIMITED,
+    TEXT_FORMATS,
     Compression,
     FileFormat,
     FileOptions,

@@ -2,8 +2,15 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from dataflow_desktop.domain.file_names import TEXT_FORMATS, suffixes_of
-from dataflow_desktop.domain.file_options import Compression, Encoding, FileFormat, LineEnding, Quoting
+from dataflow_desktop.domain.file_names import suffixes_of
+from dataflow_desktop.domain.file_options import (
+    TEXT_FORMATS,
+    Compression,
+    Encoding,
+    FileFormat,
+    LineEnding,
+    Quoting,
+)
 from dataflow_desktop.ui.option_presets import Preset
 
 

@@ -4,7 +4,7 @@ import os
 from types import SimpleNamespace
 
 from dataflow_desktop.__main__ import main
-from dataflow_desktop.destination import part_file
+from dataflow_desktop.destination import file_digest, part_file
 from dataflow_desktop.records import owned_job
 from tests.bench._patches import Counted, replace, run_program
 
@@ -16,7 +16,7 @@ def run() -> None:
     make_durable, update = Counted("PartFile.make_durable"), Counted("the digest's update")
     digest = SimpleNamespace(update=update, hexdigest=lambda: NO_DIGEST)
     replace(part_file.PartFile, "make_durable", make_durable)
-    replace(part_file, "hashlib", SimpleNamespace(sha256=lambda: digest))
+    replace(file_digest, "hashlib", SimpleNamespace(sha256=lambda: digest))
     # Not counted: an export that is done within a second has no checkpoint.
     replace(owned_job.OwnedJob, "save", lambda _owned, _checkpoint: None)
     # Whatever else the program itself syncs. SQLite syncs the job store in C, at the start and the end.

@@ -30,6 +30,8 @@ STEPS = {
     "target linked": "os:link",
     "part unlinked": "pathlib:Path.unlink",
     "target replaced": "pathlib:Path.replace",
+    "manifest drafted": "dataflow_desktop.destination.manifest:_write",
+    "manifest named": "dataflow_desktop.destination.manifest:publish",
     "folder synced": f"{PUBLISHING}:sync_folder",
 }
 

@@ -1,5 +1,7 @@
 """Wherever the program dies, no half file has the target's name, and a resume gives the undisturbed bytes."""
 
+import hashlib
+import json
 import signal
 from pathlib import Path
 
@@ -67,6 +69,18 @@ PUBLISHING_AGAIN = [
     ("state entered", "before", 2),
 ]
 
+TARGET_REPLACED = ("target replaced", "after", 3)
+"""The sidecar is replaced twice before: when the job is made, and when its run begins."""
+
+WITH_A_MANIFEST = [
+    ("target named", "after", 1),
+    ("manifest drafted", "before", 1),
+    ("manifest drafted", "after", 1),
+    ("manifest named", "after", 1),
+    ("state entered", "before", 2),
+    ("state entered", "after", 2),
+]
+
 
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
@@ -126,13 +140,41 @@ def test_publishing_killed_twice_ends_in_one_whole_file(
     see_promise_kept(program, target, small_reference)
 
 
+@pytest.mark.parametrize("more", [[], ["--overwrite"]], ids=["new", "replaced"])
+@pytest.mark.parametrize("step", WITH_A_MANIFEST, ids=str)
+def test_killed_between_publishing_and_done_an_export_has_its_manifest_in_the_end(
+    program: Program,
+    small_catalogue: Path,
+    small_reference: bytes,
+    target: Path,
+    step: tuple[str, str, int],
+    more: list[str],
+) -> None:
+    manifest = target.with_name("products.csv.manifest.json")
+    if more:
+        target.write_text("what stood there before")
+        manifest.write_text("beside it")
+        step = TARGET_REPLACED if step[0] == "target named" else step
+    die_at(program, step, export_arguments(small_catalogue, target, "--manifest", *more))
+    if manifest.exists() and not more:
+        json.loads(manifest.read_bytes())  # never half of one
+    see_promise_kept(program, target, small_reference)
+    says = json.loads(manifest.read_bytes())
+    assert (says["rows"], says["sha256"]) == (3_000, hashlib.sha256(small_reference).hexdigest())
+    assert says["resumes"] == (0 if step == ("state entered", "after", 2) else 1)
+    assert sorted(target.parent.iterdir()) == [target, manifest]
+    program.run("verify", str(target))
+
+
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_replacing_a_file_is_all_or_nothing(
     program: Program, small_catalogue: Path, small_reference: bytes, target: Path, moment: str
 ) -> None:
-    target.write_bytes(b"what stood there before")
-    die_at(program, ("target replaced", moment, 1), export_arguments(small_catalogue, target, "--overwrite"))
-    assert target.read_bytes() in {b"what stood there before", small_reference}
+    before = b"what stood there before"
+    target.write_bytes(before)
+    step = (TARGET_REPLACED[0], moment, TARGET_REPLACED[2])
+    die_at(program, step, export_arguments(small_catalogue, target, "--overwrite"))
+    assert target.read_bytes() == (before if moment == "before" else small_reference)
     program.run("resume", "--all")
     assert target.read_bytes() == small_reference
     assert parts_in(target.parent) == []
@@ -147,5 +189,5 @@ def test_kill_before_the_job_is_kept_leaves_nothing(
 
 
 def test_every_named_step_is_a_place_to_die() -> None:
-    named = {step for step, _, _ in (*FIRST_RUN, *RESUMED_RUN)} | {"target replaced"}
+    named = {step for step, _, _ in (*FIRST_RUN, *RESUMED_RUN, *WITH_A_MANIFEST)} | {"target replaced"}
     assert named == set(STEPS)

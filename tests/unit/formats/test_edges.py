@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from dataflow_desktop.domain.file_options import Compression, FileFormat, FileOptions
+from dataflow_desktop.domain.frame_layout import layout_for
 from dataflow_desktop.domain.schema import ColumnKind
 from dataflow_desktop.domain.writing import WritingTask
 from dataflow_desktop.formats.edges import FileEdges
@@ -36,7 +37,8 @@ sys.exit("polars" in sys.modules)
 
 @pytest.mark.parametrize(("file_format", "compression"), WITHOUT_POLARS)
 def test_the_header_is_the_one_of_the_encoder(file_format: FileFormat, compression: Compression) -> None:
-    task = WritingTask(COLUMNS, FileOptions(file_format=file_format, compression=compression))
+    options = FileOptions(file_format=file_format, compression=compression)
+    task = WritingTask(COLUMNS, options, layout_for(options, len(COLUMNS)))
     assert FileEdges(task).header() == encoder_for(task).header()
 
 

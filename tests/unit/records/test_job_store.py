@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from dataflow_desktop.domain.job import JobState, SourceChanged, WholeFile
+from dataflow_desktop.domain.manifest import PieceDigests
 from dataflow_desktop.errors import ConfigurationError, DestinationError, Reason, ReasonCode, RefusedError
 from dataflow_desktop.records.job_store import JobStore
 from tests.unit.databases import fetch
-from tests.unit.records.jobs import checkpoint_at, job_called
+from tests.unit.records.jobs import PLAN, checkpoint_at, job_called
 
 REASON = Reason("source", ReasonCode.SOURCE_BUSY.name, {"source": "/s.db"})
 PROCESSES, JOBS_EACH = 3, 10
@@ -46,10 +47,40 @@ def test_an_owner_leads_a_job_through_its_states(store: JobStore) -> None:
         JobState.FINALIZING,
         WholeFile(9, 90, "sha256"),
     )
+    finished_at = store.job("aa").finished_at
+    assert finished_at is not None
+    owned.enter(JobState.DONE)
+    assert (store.job("aa").state, store.job("aa").finished_at) == (JobState.DONE, finished_at)
+
+
+def test_a_job_made_whole_by_an_older_version_finishes_when_it_is_done(store: JobStore) -> None:
+    store.add(job_called("aa"))
+    owned = store.take("aa")
+    owned.enter(JobState.FINALIZING)
     assert store.job("aa").finished_at is None
     owned.enter(JobState.DONE)
-    assert store.job("aa").state is JobState.DONE
     assert store.job("aa").finished_at is not None
+
+
+def test_digests_of_pieces_are_kept_until_the_file_is_whole_no_more(store: JobStore) -> None:
+    store.add(job_called("aa"))
+    owned = store.take("aa")
+    assert (owned.pieces(), store.pieces("aa"), store.pieces("nobody's")) == (None, None, None)
+    pieces = PieceDigests(16, ("first", "second"))
+    owned.finalize(WholeFile(9, 20, "sha256"), SourceChanged.NO, pieces)
+    assert owned.pieces() == store.pieces("aa") == pieces
+    owned.start_over(PLAN)
+    assert (owned.pieces(), store.job("aa").finished_at) == (None, None)
+
+
+def test_the_newest_jobs_of_a_folder_are_found(store: JobStore) -> None:
+    for day, target in enumerate(("/a/b.csv", "/a/b.csv", "/a/a.csv", "/a/deeper/c.csv", "/ab.csv"), 1):
+        job_id = f"a{day}"
+        store.add(job_called(job_id, target, created_at=f"2026-01-0{day}T00:00:00+00:00"))
+        store.take(job_id).enter(JobState.DONE)
+    store.add(job_called("unfinished", "/a/d.csv"))
+    assert [job.id for job in store.newest_done_in(Path("/a"))] == ["a3", "a2"]
+    assert [job.id for job in store.newest_done_in(Path("/"))] == ["a5"]
 
 
 def test_the_newest_checkpoint_counts(store: JobStore) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from copy import deepcopy
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +52,7 @@ SPECS = st.builds(
     chunk_rows=st.none() | st.integers(1, 10**6),
     throttle_ms=st.integers(0, 1000),
     checkpoint_seconds=st.floats(0, 60),
+    has_manifest=st.booleans(),
 )
 KEYSETS: st.SearchStrategy[Keyset | None] = st.none() | st.lists(VALUES, max_size=3).map(tuple)
 TABLES = st.builds(
@@ -66,7 +67,7 @@ TABLES = st.builds(
     ).map(tuple),
     st.lists(NAMES, max_size=2).map(tuple),
 )
-PLANS = st.builds(Plan, TABLES, KEYSETS, st.integers(0, 10**12), st.integers(1, 9), NAMES)
+PLANS = st.builds(Plan, TABLES, KEYSETS, st.integers(0, 10**12), NAMES, NAMES)
 
 
 def types_in(value: object) -> object:
@@ -122,3 +123,9 @@ def test_a_query_of_all_rows_is_stored_as_it_always_was() -> None:
     # Its text is part of the fingerprint of every job: another text would refuse all older ones.
     expected = '{"columns": ["a"], "conditions": [], "order": [], "search": null, "table": "t"}'
     assert to_json(RowQuery("t", ("a",))) == expected
+
+
+def test_what_a_spec_does_not_ask_for_is_left_out() -> None:
+    spec = ExportSpec("/s.db", RowQuery("t", ("a",)), "/t.csv")
+    assert {"own_query", "has_manifest"}.isdisjoint(json.loads(to_json(spec)))
+    assert json.loads(to_json(replace(spec, has_manifest=True)))["has_manifest"] is True
