@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from dataflow_desktop.export.reader_protocol import READER_ARGUMENT
 
-COMMANDS = frozenset({"export", "resume", "jobs", "cancel", "tables", "verify", "demo"})
+COMMANDS = frozenset(
+    {"export", "resume", "jobs", "cancel", "tables", "query", "profile", "profiles", "verify", "demo"}
+)
 MOST_WINDOW_ARGUMENTS = 2
 STOPPED = 6
 

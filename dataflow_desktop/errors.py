@@ -103,6 +103,17 @@ class ReasonCode(Enum):
         "Nothing was changed. Choose columns whose values together are different in each row, or none: an "
         "export is then made in one pass, and begins again when it is stopped.",
     )
+    PROFILE_UNKNOWN = ReasonText(
+        "No profile {name} is saved.", "Nothing was changed. The profiles saved: {known}."
+    )
+    PROFILE_FILE_WRONG = ReasonText(
+        "{file} is no profile of an export, or was damaged.",
+        "Nothing was changed. Choose a file to which this program saved a profile.",
+    )
+    PROFILE_FILE_NEWER = ReasonText(
+        "The profile in {file} was saved by a newer version of this program.",
+        "Nothing was changed. Use the newer version.",
+    )
     OPERATOR_UNKNOWN = ReasonText(
         "There is no comparison {operator}.", "Nothing was changed. The comparisons: {known}."
     )

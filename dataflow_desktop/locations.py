@@ -32,6 +32,11 @@ def queries_path() -> Path:
     return settings_folder() / "queries.json"
 
 
+def profiles_path() -> Path:
+    """Return where the saved profiles of exports stand."""
+    return settings_folder() / "profiles.json"
+
+
 def log_folder() -> Path:
     """Return the folder of logs."""
     return _home_or(platformdirs.user_log_path(APP_NAME, appauthor=False), "logs")

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from dataflow_desktop.app.previewing import Previewing
+from dataflow_desktop.app.profiles import Profiles
 from dataflow_desktop.app.wish_lanes import WishLanes
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.pacing import StopWish
@@ -22,6 +23,7 @@ from dataflow_desktop.workers.export_wishes import (
     WishFailed,
     WishStopped,
 )
+from dataflow_desktop.workers.worker_thread import WorkerThread
 
 
 class Creating(QObject):
@@ -39,7 +41,13 @@ class Creating(QObject):
         self._estimate: EstimateWish | None = None
         self._wanted_estimate: EstimateWish | None = None
         self._previewing = Previewing(lanes, self)
+        self._profiles = Profiles(self)
         lanes.answered.connect(self._on_answered)
+
+    @property
+    def thread_of_profiles(self) -> WorkerThread:
+        """To be joined at the end."""
+        return self._profiles.thread_of_profiles
 
     @property
     def dialog(self) -> ExportDialog | None:
@@ -56,6 +64,7 @@ class Creating(QObject):
         self._dialog.estimate_wished.connect(self._on_estimate_wished)
         self._dialog.finished.connect(self._on_dialog_finished)
         self._previewing.serve(self._dialog)
+        self._profiles.serve(self._dialog)
         self._dialog.open()
         self._dialog.ask_estimate()
         self._dialog.ask_preview()

@@ -89,7 +89,7 @@ class Exporting(QObject):
     @property
     def threads(self) -> list[WorkerThread]:
         """All threads of exports, to be joined at the end."""
-        return [*self._lanes.threads, *self._runs.threads]
+        return [*self._lanes.threads, *self._runs.threads, self._creating.thread_of_profiles]
 
     @property
     def running_count(self) -> int:

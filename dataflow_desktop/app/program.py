@@ -144,7 +144,7 @@ class Program(QObject):
         target = self.desktop.export_folder() / f"{_file_stem(chosen.query.table)}.csv"
         columns = self.window.row_view.shown_columns
         offer = ExportOffer(
-            chosen.address, chosen.query, chosen.rows, target, columns, own_query=chosen.own_query
+            chosen.address, chosen.query, chosen.rows, target, columns, chosen.own_query, chosen.table
         )
         self.exporting.open_dialog(offer)
 

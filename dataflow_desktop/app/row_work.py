@@ -11,6 +11,7 @@ from dataflow_desktop.app.row_details import RowDetails
 from dataflow_desktop.browse.row_window import RowSpan
 from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.row_query import RowQuery
+from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.ui.error_texts import describe
 from dataflow_desktop.ui.main_window import MainWindow
 from dataflow_desktop.ui.row_table_view import CopyArea, ValueWish
@@ -35,6 +36,7 @@ class ChosenRows:
     query: RowQuery
     rows: int | None
     own_query: OwnQuery | None = None
+    table: Table | None = None
 
 
 class RowWork(QObject):
@@ -84,7 +86,8 @@ class RowWork(QObject):
         shown = self._browsing.shown
         if shown is not None and shown.table.columns:
             rows = self._browsing.counted_rows
-            self.rows_chosen.emit(ChosenRows(shown.source.address, shown.query, rows, shown.table.own_query))
+            table = shown.table
+            self.rows_chosen.emit(ChosenRows(shown.source.address, shown.query, rows, table.own_query, table))
 
     def _on_shown_changed(self) -> None:
         self._asked = None
@@ -142,7 +145,7 @@ class RowWork(QObject):
             case RangeFound():
                 query = replace(asked.shown.query, rows=answer.rows)
                 count = asked.last.span.first - asked.first.span.first + 1
-                own_query = asked.shown.table.own_query
-                self.rows_chosen.emit(ChosenRows(asked.source.address, query, count, own_query))
+                table = asked.shown.table
+                self.rows_chosen.emit(ChosenRows(asked.source.address, query, count, table.own_query, table))
             case QueryFailed():
                 self._window.show_note(describe(answer.reason).whole)

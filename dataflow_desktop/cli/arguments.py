@@ -26,7 +26,7 @@ SECONDS_OF_A_DAY = 86_400
 
 Number = TypeVar("Number", int, float)
 
-NOT_BUILT_OPTIONS = ("--split-rows", "--split-bytes", "--profile", "--since-last")
+NOT_BUILT_OPTIONS = ("--split-rows", "--split-bytes", "--since-last")
 """Promised, but not there yet: refused, for an ignored option makes another file than was asked for."""
 
 
@@ -38,6 +38,14 @@ class Parser(argparse.ArgumentParser):
         problem = message[:1].upper() + message[1:] + "."
         raise ConfigurationError(ReasonCode.ARGUMENTS_WRONG, problem=problem, command=self.prog)
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> object:
+        """Take a lone -- for the value it is; before Python 3.13 argparse drops it, and the value is []."""
+        if action.nargs is None and arg_strings == ["--"]:
+            value = self._get_value(action, "--")
+            self._check_value(action, value)
+            return value
+        return super()._get_values(action, arg_strings)
+
 
 class _NotBuilt(argparse.Action):
     def __call__(
@@ -46,7 +54,7 @@ class _NotBuilt(argparse.Action):
         raise ConfigurationError(ReasonCode.OPTION_NOT_BUILT, option=option_string)
 
 
-_FILES = frozenset({"file", "part", "to"})
+_FILES = frozenset({"file", "part", "to", "exported", "imported"})
 """Only these may be called by bytes that are no text."""
 
 
@@ -65,12 +73,12 @@ class Arguments(argparse.Namespace):
     chunk_rows: int | None
     throttle_ms: int
     checkpoint_seconds: float
-    consistency: Consistency
-    invalid_text: InvalidText
+    consistency: Consistency | None
+    invalid_text: InvalidText | None
     has_manifest: bool
     file_format: FileFormat | None
     compression: Compression | None
-    preset: Preset
+    preset: Preset | None
     renames: list[tuple[str, str]]
     encoding: Encoding | None
     decimal_mark: str | None
@@ -96,6 +104,10 @@ class Arguments(argparse.Namespace):
     key: str | None
     parameters: list[tuple[str, str]]
     delete: bool
+    profile: str | None
+    made_for: list[str] | None
+    exported: str | None
+    imported: str | None
     reader: ReaderProcess | None
 
 
@@ -103,7 +115,7 @@ def parse_arguments(arguments: Sequence[str]) -> Arguments:
     """Return what `arguments` ask for; raises ConfigurationError. Help and version print and exit."""
     conditions, others = take_conditions(arguments)
     parsed = _parser().parse_args(others, Arguments())
-    if conditions and parsed.command != "export":
+    if conditions and parsed.command not in {"export", "profile"}:
         raise ConfigurationError(
             ReasonCode.ARGUMENTS_WRONG, problem="--where belongs to export.", command=f"{PROGRAM} export"
         )
@@ -153,6 +165,8 @@ def _parser() -> Parser:
     _add_cancel(commands)
     _add_tables(commands)
     _add_query(commands)
+    _add_profile(commands)
+    _add_json(_command(commands, "profiles", "list the saved profiles of exports"))
     _add_verify(commands)
     _add_demo(commands)
     return parser
@@ -166,19 +180,8 @@ def _add_export(commands: "Commands[Parser]") -> None:
     _add_source(export)
     export.add_argument("table", metavar="TABLE")
     export.add_argument("-o", "--output", dest="file", metavar="FILE", required=True)
-    export.add_argument(
-        "--where",
-        metavar=("COLUMN OP", "VALUE"),
-        nargs=2,
-        help=f"only rows for which this holds; may be repeated. OP is one of: {' '.join(Operator)}",
-    )
-    export.add_argument("--search", metavar="TEXT", help="only rows with TEXT in any text column")
-    export.add_argument("--columns", metavar="A,B", help="which columns, in which order; quoted as in CSV")
-    export.add_argument(
-        "--order-by",
-        metavar="COL[:desc],...",
-        help="in which order of rows; names quoted as in CSV (by the key)",
-    )
+    export.add_argument("--profile", metavar="NAME", help="what a saved profile says, and no option here")
+    _add_wish_options(export)
     export.add_argument(
         "--overwrite", action="store_true", help="FILE may be replaced, once the export is whole"
     )
@@ -194,21 +197,6 @@ def _add_export(commands: "Commands[Parser]") -> None:
         help="at most so much work is lost in a crash (%(default)s)",
     )
     export.add_argument(
-        "--consistency",
-        type=word_of(Consistency),
-        default=Consistency.LIVE,
-        metavar="live|snapshot",
-        help="short reads, or one state of the database for the whole run (%(default)s)",
-    )
-    export.add_argument(
-        "--invalid-text",
-        type=word_of(InvalidText),
-        default=InvalidText.FAIL,
-        metavar="fail|replace",
-        help="what becomes of text that is not valid UTF-8 (%(default)s)",
-    )
-    add_file_options(export)
-    export.add_argument(
         "--manifest",
         dest="has_manifest",
         action="store_true",
@@ -217,6 +205,36 @@ def _add_export(commands: "Commands[Parser]") -> None:
     _add_progress(export)
     for option in NOT_BUILT_OPTIONS:
         export.add_argument(option, action=_NotBuilt, nargs="?", help=argparse.SUPPRESS)
+
+
+def _add_wish_options(export: Parser) -> None:
+    """Add the options that say which rows and columns, and how they are written."""
+    export.add_argument(
+        "--where",
+        metavar=("COLUMN OP", "VALUE"),
+        nargs=2,
+        help=f"only rows for which this holds; may be repeated. OP is one of: {' '.join(Operator)}",
+    )
+    export.add_argument("--search", metavar="TEXT", help="only rows with TEXT in any text column")
+    export.add_argument("--columns", metavar="A,B", help="which columns, in which order; quoted as in CSV")
+    export.add_argument(
+        "--order-by",
+        metavar="COL[:desc],...",
+        help="in which order of rows; names quoted as in CSV (by the key)",
+    )
+    export.add_argument(
+        "--consistency",
+        type=word_of(Consistency),
+        metavar="live|snapshot",
+        help="short reads, or one state of the database for the whole run (live)",
+    )
+    export.add_argument(
+        "--invalid-text",
+        type=word_of(InvalidText),
+        metavar="fail|replace",
+        help="what becomes of text that is not valid UTF-8 (fail)",
+    )
+    add_file_options(export)
 
 
 def _add_resume(commands: "Commands[Parser]") -> None:
@@ -267,6 +285,23 @@ def _add_query(commands: "Commands[Parser]") -> None:
         help="the value of :NAME in the statement; may be repeated",
     )
     query.add_argument("--delete", action="store_true", help="forget it")
+
+
+def _add_profile(commands: "Commands[Parser]") -> None:
+    profile = _command(commands, "profile", "save options of export under a name, or show those saved")
+    profile.add_argument("name", metavar="NAME")
+    what = profile.add_mutually_exclusive_group()
+    what.add_argument(
+        "--save",
+        dest="made_for",
+        nargs=2,
+        metavar=("SOURCE", "TABLE"),
+        help="save the options that stand beside it, made for this table",
+    )
+    what.add_argument("--export", dest="exported", metavar="FILE", help="write the profile into a new file")
+    what.add_argument("--import", dest="imported", metavar="FILE", help="save what is in such a file as NAME")
+    what.add_argument("--delete", action="store_true", help="forget it")
+    _add_wish_options(profile)
 
 
 def _add_verify(commands: "Commands[Parser]") -> None:

@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from dataflow_desktop import locations, logs
-from dataflow_desktop.cli.arguments import Arguments, parse_arguments, split_names
+from dataflow_desktop.cli.arguments import Arguments, parse_arguments
+from dataflow_desktop.cli.export_wish import row_query
 from dataflow_desktop.cli.file_options import file_options
 from dataflow_desktop.cli.login import connected, log_in
-from dataflow_desktop.cli.order_by import parse_order
 from dataflow_desktop.cli.output import (
     mute_output,
     print_any_letter,
@@ -21,18 +21,17 @@ from dataflow_desktop.cli.output import (
     print_tables,
     say,
 )
+from dataflow_desktop.cli.profiles import chosen_profile, profile, profiles
 from dataflow_desktop.cli.progress_output import ProgressPrinter, progress_printer
-from dataflow_desktop.cli.queries import query, query_store
+from dataflow_desktop.cli.queries import query, query_store, table_named
 from dataflow_desktop.cli.verifying import verify_file, verify_folder
 from dataflow_desktop.destination.part_names import job_id_in
 from dataflow_desktop.destination.target import absolute_target, check_target
-from dataflow_desktop.domain.condition_values import parse_condition
 from dataflow_desktop.domain.consent import Consent
+from dataflow_desktop.domain.export_profile import ExportProfile
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.progress import Cancelled, Paused, Report
-from dataflow_desktop.domain.row_query import RowQuery, Search
-from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.errors import ConfigurationError, DataFlowError, ReasonCode, unexpected_reason
 from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.creation import KnownTable, create_job
@@ -45,7 +44,7 @@ from dataflow_desktop.export.relocation import locate_part, move_export, recover
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.source.connection import SourceConnection
-from dataflow_desktop.source.description import describe_table, list_tables
+from dataflow_desktop.source.description import list_tables
 from dataflow_desktop.source.product_catalogue import make_catalogue
 
 log = logging.getLogger(__name__)
@@ -84,6 +83,7 @@ def main(arguments: Sequence[str], reader: ReaderProcess | None = None) -> int:
 def export(arguments: Arguments) -> int:
     """Make a new job and run it."""
     printer = progress_printer(arguments.progress)
+    profile = chosen_profile(arguments)
     reader = arguments.reader
     with (
         _job_store() as store,
@@ -93,8 +93,8 @@ def export(arguments: Arguments) -> int:
 
         def run() -> int:
             with connected(arguments.source, stop) as connection:
-                known = KnownTable(_table(connection, arguments.table), connection)
-                job = create_job(store, _spec(arguments, known), stop, head_start, known)
+                known = KnownTable(table_named(connection, arguments.table), connection)
+                job = create_job(store, _spec(arguments, known, profile), stop, head_start, known)
                 _announce(job, connection)
             return _run(run_job(store, job.id, stop, head_start=head_start), stop, printer)
 
@@ -163,52 +163,29 @@ def demo(arguments: Arguments) -> int:
 
 
 COMMANDS: dict[str, Callable[[Arguments], int]] = {
-    command.__name__: command for command in (export, resume, jobs, cancel, tables, query, verify, demo)
+    command.__name__: command
+    for command in (export, resume, jobs, cancel, tables, query, profile, profiles, verify, demo)
 }
 
 
-def _table(connection: SourceConnection, name: str) -> Table:
-    return describe_table(connection, name, query_store().queries_of(connection.source.address))
-
-
-def _spec(arguments: Arguments, known: KnownTable) -> ExportSpec:
+def _spec(arguments: Arguments, known: KnownTable, profile: ExportProfile | None = None) -> ExportSpec:
+    query = row_query(arguments, known.table, profile)
+    asked = profile or ExportProfile()
+    said = profile.options_for(query.columns) if profile is not None else None
     return ExportSpec(
         source=known.connection.source.address,
-        query=_query(arguments, known.table),
+        query=query,
         target=str(absolute_target(Path(arguments.file))),
-        options=file_options(arguments),
+        options=file_options(arguments, said),
         is_overwrite_allowed=arguments.overwrite,
         chunk_rows=arguments.chunk_rows,
         throttle_ms=arguments.throttle_ms,
         checkpoint_seconds=arguments.checkpoint_seconds,
-        consistency=arguments.consistency,
-        invalid_text=arguments.invalid_text,
+        consistency=arguments.consistency or asked.consistency,
+        invalid_text=arguments.invalid_text or asked.invalid_text,
         own_query=known.table.own_query,
         has_manifest=arguments.has_manifest,
     )
-
-
-def _query(arguments: Arguments, table: Table) -> RowQuery:
-    return RowQuery(
-        table=table.name,
-        columns=_columns(arguments.columns, table),
-        conditions=tuple(
-            parse_condition(table.column(typed.column), typed.operator, typed.value)
-            for typed in arguments.where
-        ),
-        search=Search(arguments.search) if arguments.search else None,
-        order=parse_order(arguments.order_by, table) if arguments.order_by is not None else (),
-    )
-
-
-def _columns(names: str | None, table: Table) -> tuple[str, ...]:
-    if names is None:
-        return table.column_names
-    columns = [column.name for column in table.columns_named(split_names(names, "--columns", "export"))]
-    for name in columns:
-        if columns.count(name) > 1:
-            raise ConfigurationError(ReasonCode.COLUMN_TWICE, column=name)
-    return tuple(columns)
 
 
 def _jobs_to_resume(store: JobStore, arguments: Arguments) -> list[str]:

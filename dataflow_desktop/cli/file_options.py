@@ -1,6 +1,7 @@
 """Options that say how a file is written."""
 
 import argparse
+import re
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -45,6 +46,8 @@ _FLAGS = {
 }
 """Options of delimited text, by the field they set."""
 
+_RENAME = re.compile(r'(?s)(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<plain>[^"=][^=]*))=(?P<new>.*)')
+
 
 def add_file_options(export: argparse.ArgumentParser) -> None:
     """Add the options of `export` that say how the file is written."""
@@ -55,14 +58,13 @@ def add_file_options(export: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="OLD=NEW",
-        help="a column's name in the file; may be repeated",
+        help="a column's name in the file; may be repeated; OLD quoted as in CSV where it has a =",
     )
     _add_word(export, "--format", "file_format", FileFormat, "by FILE's name")
     _add_word(
         export, "--compress", "compression", Compression, "by FILE's name: .gz, .zst; zstd inside Parquet"
     )
     _add_word(export, "--preset", "preset", Preset, "plain; excel opens in Excel by a double click")
-    export.set_defaults(preset=Preset.PLAIN)
     text = export.add_argument_group("delimited text", "CSV and TSV can be written in many ways.")
     text.add_argument("--delimiter", type=_delimiter, metavar="C", help="between two cells (a comma)")
     text.add_argument("--null", dest="null_text", metavar="TEXT", help="what NULL becomes (nothing)")
@@ -82,29 +84,44 @@ def add_file_options(export: argparse.ArgumentParser) -> None:
     )
 
 
-def file_options(arguments: "Arguments") -> FileOptions:
-    """Return what `arguments` say, and where they say nothing the name of the file.
+def file_options(arguments: "Arguments", profile: FileOptions | None = None) -> FileOptions:
+    """Return what `arguments` say, where they say nothing `profile`, and without one the name of the file.
 
-    Raises ConfigurationError for options that the format does not have.
+    In another format than its own a profile says no more than the names of columns. Raises
+    ConfigurationError for options that the format does not have.
     """
-    file_format = arguments.file_format or format_named(arguments.file) or FileFormat.CSV
+    told = profile.file_format if profile is not None else format_named(arguments.file)
+    file_format = arguments.file_format or told or FileFormat.CSV
     if file_format not in DELIMITED:
         _refuse_delimited(arguments, file_format)
-    compression = arguments.compression or usual_compression(arguments.file, file_format)
-    delimited = _delimited(arguments, file_format) if file_format in DELIMITED else DelimitedOptions()
-    return FileOptions(file_format, compression, delimited, tuple(arguments.renames))
+    renames = {**dict(profile.renames if profile is not None else ()), **dict(arguments.renames)}
+    if profile is None or profile.file_format is not file_format:
+        profile = _usual(file_format, usual_compression(arguments.file, file_format))
+    delimited = _delimited(arguments, profile) if file_format in DELIMITED else DelimitedOptions()
+    return FileOptions(
+        file_format, arguments.compression or profile.compression, delimited, tuple(renames.items())
+    )
 
 
-def _delimited(arguments: "Arguments", file_format: FileFormat) -> DelimitedOptions:
-    options = EXCEL if arguments.preset is Preset.EXCEL else DelimitedOptions()
-    if file_format is FileFormat.TSV:
-        options = replace(options, delimiter="\t")
+def _usual(file_format: FileFormat, compression: Compression) -> FileOptions:
+    return FileOptions(file_format, compression, _preset_options(Preset.PLAIN, file_format))
+
+
+def _preset_options(preset: Preset, file_format: FileFormat) -> DelimitedOptions:
+    options = EXCEL if preset is Preset.EXCEL else DelimitedOptions()
+    return replace(options, delimiter="\t") if file_format is FileFormat.TSV else options
+
+
+def _delimited(arguments: "Arguments", base: FileOptions) -> DelimitedOptions:
+    options = base.delimited
+    if arguments.preset is not None:
+        options = _preset_options(arguments.preset, base.file_format)
     return DelimitedOptions(
         delimiter=arguments.delimiter or options.delimiter,
         quoting=arguments.quoting or options.quoting,
         null_text=options.null_text if arguments.null_text is None else arguments.null_text,
         line_ending=arguments.line_ending or options.line_ending,
-        has_header=not arguments.has_no_header,
+        has_header=options.has_header and not arguments.has_no_header,
         has_bom=arguments.has_bom or options.has_bom,
         encoding=arguments.encoding or options.encoding,
         decimal_mark=arguments.decimal_mark or options.decimal_mark,
@@ -114,7 +131,7 @@ def _delimited(arguments: "Arguments", file_format: FileFormat) -> DelimitedOpti
 
 def _refuse_delimited(arguments: "Arguments", file_format: FileFormat) -> None:
     given = [flag for field, flag in _FLAGS.items() if getattr(arguments, field) not in {None, False}]
-    if arguments.preset is not Preset.PLAIN:
+    if arguments.preset is Preset.EXCEL:
         given.append("--preset")
     for flag in given:
         raise ConfigurationError(
@@ -138,10 +155,11 @@ def _add_word(
 
 
 def _rename(text: str) -> tuple[str, str]:
-    old, separator, new = text.partition("=")
-    if not separator or not old:
+    found = _RENAME.fullmatch(text)
+    if found is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not OLD=NEW")
-    return old, new
+    old = found["plain"] if found["quoted"] is None else found["quoted"].replace('""', '"')
+    return old, found["new"]
 
 
 def _delimiter(text: str) -> str:

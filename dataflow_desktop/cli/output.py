@@ -74,7 +74,7 @@ def print_jobs(jobs: Sequence[Job], *, as_json: bool) -> None:
         )
         for job in jobs
     ]
-    _print_columns(("ID", "STATE", "ROWS SAVED", "FILE", "REASON"), lines)
+    print_columns(("ID", "STATE", "ROWS SAVED", "FILE", "REASON"), lines)
 
 
 def print_tables(summaries: Sequence[TableSummary], *, as_json: bool) -> None:
@@ -91,7 +91,7 @@ def print_tables(summaries: Sequence[TableSummary], *, as_json: bool) -> None:
         )
         for summary in summaries
     ]
-    _print_columns(("NAME", "KIND", "ROWS", "KEY"), lines)
+    print_columns(("NAME", "KIND", "ROWS", "KEY"), lines)
 
 
 def _job_entry(job: Job) -> dict[str, object]:
@@ -116,7 +116,8 @@ def _table_entry(summary: TableSummary) -> dict[str, object]:
     }
 
 
-def _print_columns(header: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+def print_columns(header: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+    """Print a table of texts on standard output."""
     table = [header, *lines]
     widths = [max(len(line[column]) for line in table) for column in range(len(header))]
     for line in table:

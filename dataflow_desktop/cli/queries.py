@@ -7,10 +7,12 @@ from dataflow_desktop.cli.arguments import Arguments, split_names
 from dataflow_desktop.cli.login import connected
 from dataflow_desktop.cli.output import print_lines, print_reason, say
 from dataflow_desktop.domain.own_query import OwnQuery
+from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.source_address import without_options
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
 from dataflow_desktop.records.queries import QueryStore
-from dataflow_desktop.source.description import check_query
+from dataflow_desktop.source.connection import SourceConnection
+from dataflow_desktop.source.description import check_query, describe_table
 from dataflow_desktop.source.opening import open_source
 
 DONE = 0
@@ -23,6 +25,11 @@ def query_store() -> QueryStore:
     if store.notice is not None:
         print_reason(store.notice)
     return store
+
+
+def table_named(connection: SourceConnection, name: str) -> Table:
+    """Return the table of that name, or the query saved under it; raises DataFlowError."""
+    return describe_table(connection, name, query_store().queries_of(connection.source.address))
 
 
 def query(arguments: Arguments) -> int:

@@ -30,6 +30,8 @@ def take_conditions(arguments: Sequence[str]) -> tuple[list[TypedCondition], lis
         argument = rest.pop(0)
         if argument == OPTION:
             conditions.append(_condition(rest))
+        elif argument == "--":  # what follows are names, whatever they look like
+            return conditions, [*others, argument, *rest]
         else:
             others.append(argument)
     return conditions, others

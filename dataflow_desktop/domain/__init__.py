@@ -8,6 +8,8 @@ page, chunk, frame
     rows read for the table; rows read for an export; rows whose bytes are made as one: packed, a row group
 lane
     a way of reading and encoding chunks: columnar or exact; both give the same bytes
+export profile
+    what an export is asked for, under a name; without its source and target
 spec, job, state
     what an export was asked to do; one export from wish to end; where it stands
 bound

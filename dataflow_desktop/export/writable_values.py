@@ -49,7 +49,9 @@ def _check_letters(reading: ReadingTask, writing: WritingTask, chunk: Chunk, enc
         ReasonCode.LETTER_NOT_IN_ENCODING,
         letter=f"{letter} (U+{ord(letter):04X})",
         encoding=encoding.value,
-        **_place(reading, writing, chunk, row, number),
+        table=reading.table.name,
+        column=writing.columns[number].name,
+        key=_key_of(writing, chunk, row),
     )
 
 
@@ -68,19 +70,15 @@ def _check_lengths(reading: ReadingTask, writing: WritingTask, chunk: Chunk) -> 
         ReasonCode.CELL_TOO_LONG,
         length=f"{_length(value):,}",
         most=f"{CELL_UNITS:,}",
-        **_place(reading, writing, chunk, row, number),
+        table=reading.table.name,
+        column=writing.columns[number].name,
+        key=_key_of(writing, chunk, row),
     )
 
 
-def _place(
-    reading: ReadingTask, writing: WritingTask, chunk: Chunk, row: int, number: int
-) -> dict[str, object]:
+def _key_of(writing: WritingTask, chunk: Chunk, row: int) -> str:
     key: list[Value] = [values[row] for values in chunk.columns[len(writing.columns) :]]
-    return {
-        "table": reading.table.name,
-        "column": writing.columns[number].name,
-        "key": ", ".join(map(repr, key)) or "without a key",
-    }
+    return ", ".join(map(repr, key)) or "without a key"
 
 
 def _length(value: Value) -> int:

@@ -58,6 +58,20 @@ class ExportColumns(ColumnList):
                 self.list.model().setData(self.list.indexFromItem(item), name, _RENAME_ROLE)
                 item.setText(_text(column, name))
 
+    def arrange(self, names: Sequence[str], renames: Sequence[tuple[str, str]]) -> None:
+        """Check these columns and no other, put them first, in this order, and call them so in the file."""
+        self.list.blockSignals(True)
+        items = {name_of(item): item for item in self._items()}
+        while self.list.count():
+            self.list.takeItem(0)
+        for name in [*names, *(name for name in items if name not in set(names))]:
+            self.list.addItem(items[name])
+        self.list.blockSignals(False)
+        new_names = dict(renames)
+        for name in items:
+            self.rename(name, new_names.get(name, ""))
+        self.choose(names)
+
     def _let_move(self) -> None:
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.model().rowsMoved.connect(self.changed)

@@ -5,24 +5,41 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QShowEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from dataflow_desktop.domain.command_line import export_command, shell_line, what_is_unsayable
+from dataflow_desktop.domain.export_profile import ExportProfile, profile_of
 from dataflow_desktop.domain.export_spec import ExportSpec
+from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.ui.buddy_label import BuddyLabel
+from dataflow_desktop.ui.command_words import unsayable_words
+from dataflow_desktop.ui.desktop import set_clipboard
 from dataflow_desktop.ui.error_label import ErrorLabel
 from dataflow_desktop.ui.error_places import ErrorPlace, place_of
 from dataflow_desktop.ui.error_texts import describe
 from dataflow_desktop.ui.export_choices import ExportChoices
 from dataflow_desktop.ui.export_columns import ExportColumns
-from dataflow_desktop.ui.export_offer import ExportOffer, offer_label
+from dataflow_desktop.ui.export_offer import ExportOffer, offer_label, offer_words
 from dataflow_desktop.ui.export_preview import ExportPreview
 from dataflow_desktop.ui.file_part import FilePart
+from dataflow_desktop.ui.profile_part import ProfilePart
 from dataflow_desktop.ui.space_line import SpaceLine
 from dataflow_desktop.ui.two_panes import TwoPanes
 
 ESTIMATE_MS = 300
 """After the last key: nobody needs to know about each letter of a path."""
+
+COPIED_MS = 2000
+"""How long a button says that it has done its work."""
 
 PREVIEW_MS = 150
 """After the last change: at once for the eye, but not for each letter of a text for NULL."""
@@ -42,9 +59,12 @@ class ExportDialog(QDialog):
 
     def __init__(self, offer: ExportOffer, choices: ExportChoices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._offer = offer
+        self._offer = self._offered = offer
+        self._asked = ExportProfile()
         self.setWindowTitle(self.tr("Export to a file"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.profile_part = ProfilePart(self._profile)
+        self.profile_part.chosen.connect(self._on_profile_chosen)
         self.columns = ExportColumns(offer.all_columns)
         if offer.columns:
             self.columns.choose(offer.columns)
@@ -64,8 +84,11 @@ class ExportDialog(QDialog):
         self._estimating.timeout.connect(self.ask_estimate)
         self._previewing = QTimer(self, singleShot=True, interval=PREVIEW_MS)
         self._previewing.timeout.connect(self.ask_preview)
+        self._telling = QTimer(self, singleShot=True, interval=COPIED_MS)
+        self._telling.timeout.connect(self._follow_command)
         self._make_buttons()
         self._lay_out()
+        self._follow_command()
         self._panes.make_room()
         self.file_part.file.choose_name_part(self.file_part.suffixes)
 
@@ -81,12 +104,12 @@ class ExportDialog(QDialog):
     @property
     def rows(self) -> int | None:
         """How many rows are offered, None while nobody has counted."""
-        return self._offer.rows
+        return self._offered.rows
 
     def ask_estimate(self) -> None:
         """Wish to know how much room the export would need, if it is known what to ask."""
         target = self.file_part.target
-        if target is not None and self.columns.chosen():
+        if target is not None and self.columns.chosen() and self.rows is not None:
             self._space.expect()
             self.estimate_wished.emit(self._spec(target))
 
@@ -118,11 +141,15 @@ class ExportDialog(QDialog):
     def _make_buttons(self) -> None:
         self.buttons = QDialogButtonBox()
         self.export_button = self.buttons.addButton(
-            self.tr("&Export"), QDialogButtonBox.ButtonRole.AcceptRole
+            self.tr("E&xport"), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self.cancel_button = self.buttons.addButton(
             self.tr("Cance&l"), QDialogButtonBox.ButtonRole.RejectRole
         )
+        self.command_button = QPushButton(self.tr("Copy a&s command"))
+        self.command_button.setAccessibleName(self.tr("Copy the export as a command"))
+        self.command_button.setAutoDefault(False)
+        self.command_button.clicked.connect(self._on_copy)
         self.export_button.setObjectName("primary")
         self.export_button.setAccessibleName(self.tr("Start the export"))
         self.export_button.setDefault(True)
@@ -133,7 +160,8 @@ class ExportDialog(QDialog):
     def _lay_out(self) -> None:
         self._panes = TwoPanes(self)
         self._panes.setAccessibleName(self.tr("What to export, and how"))
-        self._panes.left.addWidget(offer_label(self._offer))
+        self._offer_label = offer_label(self._offer)
+        self._panes.left.addWidget(self._offer_label)
         self._panes.left.addSpacing(6)
         self._panes.left.addWidget(BuddyLabel(self.tr("&Columns"), self.columns.list))
         self._panes.left.addWidget(self.columns, 1)
@@ -145,25 +173,32 @@ class ExportDialog(QDialog):
         self._panes.below.addWidget(self.error)
         self._waiting.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._waiting.hide()
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 0, 16, 0)
+        head.addWidget(self.profile_part)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 0, 16, 0)
         foot.addWidget(self._space, 1)
         foot.addWidget(self._waiting, 1)
         foot.addSpacing(12)
+        foot.addWidget(self.command_button)
         foot.addWidget(self.buttons)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 14)
+        layout.setContentsMargins(0, 14, 0, 14)
         layout.setSpacing(8)
+        layout.addLayout(head)
         layout.addWidget(self._panes, 1)
         layout.addLayout(foot)
 
     def _on_columns_changed(self) -> None:
         self.column_error.say("")
+        self.profile_part.follow()
         self._previewing.start()
         self._estimate_anew()
 
     def _on_options_changed(self) -> None:
         self.column_error.say("")  # a name may fit another encoding
+        self.profile_part.follow()
         self._previewing.start()
         self._estimate_anew()
 
@@ -189,6 +224,14 @@ class ExportDialog(QDialog):
         self._panes.bring_into_view(label)
 
     def _on_export(self) -> None:
+        spec = self._checked_spec()
+        if spec is not None:
+            self.file_part.file.settle(Path(spec.target))
+            self._set_busy(is_busy=True)
+            self.export_requested.emit(spec)
+
+    def _checked_spec(self) -> ExportSpec | None:
+        """Return what is asked for; where that is nothing yet, say what is missing, and return None."""
         for label in (self.path_error, self.column_error, self.option_error, self.error):
             label.say("")
         target = self.file_part.target
@@ -201,23 +244,71 @@ class ExportDialog(QDialog):
         elif self.file_part.problem:
             self._say(self.option_error, self.file_part.problem)
         else:
-            self.file_part.file.settle(target)
-            self._set_busy(is_busy=True)
-            self.export_requested.emit(self._spec(target))
+            return self._spec(target)
+        return None
+
+    def _on_copy(self) -> None:
+        spec = self._checked_spec()
+        if spec is not None and self._offer.table is not None:
+            set_clipboard(shell_line(export_command(spec, self._offer.table)))
+            self.command_button.setText(self.tr("Copied"))
+            self._telling.start()
+
+    def _follow_command(self) -> None:
+        """Let the button copy what can be said, and say why it cannot."""
+        table = self._offer.table
+        why = what_is_unsayable(self._spec(self._offer.target), table) if table is not None else None
+        self.command_button.setText(self.tr("Copy a&s command"))
+        is_busy = not self.export_button.isEnabled()
+        self.command_button.setEnabled(table is not None and why is None and not is_busy)
+        words = self.tr("A line for a terminal that does the same.")
+        self.command_button.setToolTip(words if why is None else unsayable_words(why))
+
+    def _profile(self, name: str) -> ExportProfile:
+        return profile_of(name, self._spec(self._offer.target), self._offer.query.columns)
+
+    def _on_profile_chosen(self, profile: ExportProfile | None) -> None:
+        """Be as the profile says; with none, let the rows be those that the table shows."""
+        self._asked = profile or ExportProfile()
+        is_fitting = self._asked.fits(self._offer.query.columns)
+        query = self._asked.rows_of(self._offer.query) if is_fitting else self._offer.query
+        self._offer_rows(query)
+        if profile is not None:
+            self.file_part.fill(profile.options)
+            self._arrange_columns(profile, is_fitting=is_fitting)
+        words = self.tr("It was made for {table}: only the way to write the file is taken from it.")
+        self.profile_part.settle("" if is_fitting else words.format(table=self._asked.table))
+        self._follow_command()
+        self._panes.make_room()
+
+    def _offer_rows(self, query: RowQuery) -> None:
+        is_same = (query.conditions, query.search) == (self._offer.query.conditions, self._offer.query.search)
+        self._offered = replace(self._offer, query=query, rows=self._offer.rows if is_same else None)
+        self._offer_label.setText(offer_words(self._offered))
+        self._previewing.start()
+        self._estimate_anew()
+
+    def _arrange_columns(self, profile: ExportProfile, *, is_fitting: bool) -> None:
+        every = self._offer.query.columns
+        names = (profile.columns or every) if is_fitting else self.columns.chosen()
+        self.columns.arrange(names, [pair for pair in profile.options.renames if pair[0] in every])
 
     def _spec(self, target: Path) -> ExportSpec:
         return ExportSpec(
             source=self._offer.source,
-            query=replace(self._offer.query, columns=self.columns.chosen()),
+            query=replace(self._offered.query, columns=self.columns.chosen()),
             target=str(target),
             options=replace(self.file_part.options, renames=self.columns.renames),
             is_overwrite_allowed=self.replace_box.isChecked(),
             own_query=self._offer.own_query,
+            consistency=self._asked.consistency,
+            invalid_text=self._asked.invalid_text,
         )
 
     def _set_busy(self, *, is_busy: bool) -> None:
         self._waiting.setText(self.tr("Counting the rows…"))
         self._waiting.setVisible(is_busy)
         self._space.setVisible(not is_busy)
-        for widget in (self.columns, self.file_part, self.export_button):
+        for widget in (self.profile_part, self.columns, self.file_part, self.export_button):
             widget.setEnabled(not is_busy)
+        self._follow_command()

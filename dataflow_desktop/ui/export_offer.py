@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.row_query import RowQuery
+from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.ui.figures import rows_text
 from dataflow_desktop.ui.filter_words import filters_in_words
 
@@ -17,7 +18,8 @@ from dataflow_desktop.ui.filter_words import filters_in_words
 class ExportOffer:
     """What the table shows now: `rows` is None while nobody has counted, `target` the path proposed.
 
-    `columns` are those on the screen, in their order there; all of the query's when there are none.
+    `columns` are those on the screen, in their order there; all of the query's when there are none. `table`
+    is what the rows are of, where that is known.
     """
 
     source: str
@@ -26,6 +28,7 @@ class ExportOffer:
     target: Path
     columns: tuple[str, ...] = ()
     own_query: OwnQuery | None = None
+    table: Table | None = None
 
     @property
     def all_columns(self) -> list[str]:
@@ -36,7 +39,7 @@ class ExportOffer:
 
 def offer_label(offer: ExportOffer) -> QLabel:
     """Return a label that says which rows are offered."""
-    label = QLabel(_offer_words(offer))
+    label = QLabel(offer_words(offer))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     font = QFont(label.font())
@@ -45,7 +48,8 @@ def offer_label(offer: ExportOffer) -> QLabel:
     return label
 
 
-def _offer_words(offer: ExportOffer) -> str:
+def offer_words(offer: ExportOffer) -> str:
+    """Return which rows are offered, in words."""
     filters = filters_in_words(offer.query)
     if offer.rows is None:
         count = _tr("All rows that match") if filters else _tr("All rows")

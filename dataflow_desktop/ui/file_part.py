@@ -86,6 +86,14 @@ class FilePart(QWidget):
         """What keeps the options from being used, in words; empty when nothing does."""
         return self.format_options.problem if self._format in DELIMITED else ""
 
+    def fill(self, options: FileOptions) -> None:
+        """Show these options; the file's name follows their format."""
+        self._drafts[self._format] = self.options
+        self._show(options)
+        if self.file.text:
+            self.file.rename(_renamed(self.file.text, self.options))
+        self._tell_all()
+
     def _lay_out(self) -> None:
         kind = QHBoxLayout()
         kind.setSpacing(8)

@@ -215,14 +215,27 @@ def test_a_letter_that_the_encoding_has_not_is_a_question_mark_where_that_was_ch
 def test_a_text_too_long_for_a_cell_is_named_by_table_column_and_key(
     store: JobStore, source: Path, target: Path, value: Value
 ) -> None:
-    set_value(source, 70, "v", value)
-    set_value(source, 71, "n", value)
     job = job_for(store, source, target, XLSX)
+    set_value(source, 70, "v", value)  # after it was looked whether any is too long
+    set_value(source, 71, "n", value)
     reason = reason_of_pause(store, job)
     assert reason.code == ReasonCode.CELL_TOO_LONG.name
     facts = {"length": "32,768", "most": "32,767", "table": "t", "column": "v", "key": "70"}
     assert facts.items() <= dict(reason.facts).items()
     assert 0 < store.job(job.id).durable_rows < 70
+
+
+@pytest.mark.parametrize("value", ["😀" * 16_384, "x" * 32_768, b"\0" * 16_384])
+def test_a_text_too_long_for_a_cell_is_refused_before_the_start(
+    store: JobStore, source: Path, target: Path, value: Value
+) -> None:
+    set_value(source, 70, "v", value)
+    with pytest.raises(SourceError) as caught:
+        job_for(store, source, target, XLSX)
+    assert caught.value.reason.code == ReasonCode.CELL_TOO_LONG.name
+    assert (caught.value.reason.facts["column"], caught.value.reason.facts["key"]) == ("v", "70")
+    assert store.jobs() == []
+    assert list(target.parent.iterdir()) == []
 
 
 def test_the_longest_text_of_a_cell_is_whole(store: JobStore, source: Path, target: Path) -> None:

@@ -26,11 +26,12 @@ WITHOUT_POLARS = [
 HEADER = """
 import sys
 from dataflow_desktop.domain.file_options import Compression, FileFormat, FileOptions
+from dataflow_desktop.domain.frame_layout import layout_for
 from dataflow_desktop.domain.writing import WritingTask
 from dataflow_desktop.formats.edges import FileEdges
 
 options = FileOptions(file_format=FileFormat(sys.argv[1]), compression=Compression(sys.argv[2]))
-FileEdges(WritingTask((), options)).header()
+FileEdges(WritingTask((), options, layout_for(options, 1))).header()
 sys.exit("polars" in sys.modules)
 """
 
