@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from dataflow_desktop import locations
 from dataflow_desktop.app.browsing import Browsing
 from dataflow_desktop.app.browsing_words import catalogue_state
+from dataflow_desktop.app.collecting import Collecting
 from dataflow_desktop.app.column_glance import ColumnGlance
 from dataflow_desktop.app.connecting import Connecting
 from dataflow_desktop.app.exporting import Exporting
@@ -58,6 +59,7 @@ class Program(QObject):
     def __init__(self, arguments: list[str], catalogue_rows: int = CATALOGUE_ROWS) -> None:
         super().__init__()
         self.application = create_application(arguments)
+        self._collecting = Collecting(self)
         self._settings = open_settings()
         self.desktop = Desktop(self.application, self._settings, self)
         self._row_window = RowWindow()
@@ -117,6 +119,7 @@ class Program(QObject):
         for thread in threads:
             if not thread.join():
                 log.error("a worker thread did not end in time")
+        self._collecting.stop()
         self._signals.close()
         self._settings.sync()
         self.has_ended = True
