@@ -1,6 +1,6 @@
 """Chunks that the exact lane reads → encoded chunks, the same bytes as the reader process gives."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from dataflow_desktop.domain.chunk import Chunk, EncodedChunk
@@ -30,24 +30,24 @@ def chunk_encoding(reading: ReadingTask, writing: WritingTask) -> ChunkEncoding:
     """Return what encodes the chunks of `reading` for the file of `writing`."""
     if writing.layout is not None:
         return _FramedEncoding(reading, writing)
-    if writing.options.file_format in DELIMITED:
-        return _LineEncoding(reading, writing)
-    return _PlainEncoding(reading, writing)
+    # Most exports of this lane are small, and delimited text needs nothing loaded to be made row by row.
+    is_delimited = writing.options.file_format in DELIMITED
+    encode = line_encoder_for(writing).encode if is_delimited else _by_columns(writing)
+    return _TextEncoding(reading, writing, encode)
 
 
-class _LineEncoding:
-    """Delimited text, made without loading anything: most exports of this lane are small."""
+class _TextEncoding:
+    """Text whose bytes do not depend on where it is cut."""
 
-    def __init__(self, reading: ReadingTask, writing: WritingTask) -> None:
+    def __init__(self, reading: ReadingTask, writing: WritingTask, encode: Callable[[Chunk], bytes]) -> None:
         self._reading = reading
         self._writing = writing
-        self._encoder = line_encoder_for(writing)
+        self._encode = encode
         self.chunk_bytes = 0
 
     def encode(self, chunk: Chunk) -> Iterator[EncodedChunk]:
         check_values(self._reading, self._writing, chunk)
-        shown = Chunk(chunk.columns[: len(self._writing.columns)], chunk.rows, chunk.last)
-        data = self._encoder.encode(shown)
+        data = self._encode(Chunk(chunk.columns[: len(self._writing.columns)], chunk.rows, chunk.last))
         self.chunk_bytes = len(data)
         yield EncodedChunk(data, chunk.rows, chunk.last)
 
@@ -55,27 +55,11 @@ class _LineEncoding:
         yield from ()
 
 
-class _PlainEncoding:
-    """Any other text whose bytes do not depend on where it is cut."""
+def _by_columns(writing: WritingTask) -> Callable[[Chunk], bytes]:
+    from dataflow_desktop.formats.frames import frame_of
 
-    def __init__(self, reading: ReadingTask, writing: WritingTask) -> None:
-        self._reading = reading
-        self._writing = writing
-        self._encoder = encoder_for(writing)
-        self.chunk_bytes = 0
-
-    def encode(self, chunk: Chunk) -> Iterator[EncodedChunk]:
-        from dataflow_desktop.formats.frames import frame_of
-
-        check_values(self._reading, self._writing, chunk)
-        shown = Chunk(chunk.columns[: len(self._writing.columns)], chunk.rows, chunk.last)
-        frame = frame_of(shown, self._writing.columns)
-        data = self._encoder.encode(frame, 0)
-        self.chunk_bytes = len(data)
-        yield EncodedChunk(data, chunk.rows, chunk.last)
-
-    def rest(self) -> Iterator[EncodedChunk]:
-        yield from ()
+    encoder = encoder_for(writing)
+    return lambda chunk: encoder.encode(frame_of(chunk, writing.columns), 0)
 
 
 class _FramedEncoding:

@@ -179,7 +179,7 @@ def plan_for(
     check_cells(connection, reading_for(spec, table, (), writing), writing)
     replaced_file, replaced_manifest = _replaced_by(spec)
     with connection.one_state():  # what is counted is what lies below the bound
-        bound = _bound(connection, table, spec.query.rows)
+        bound = bound_of(connection, table, spec.query.rows)
         identity = identity_of(connection, table, bound)
         schema_version = connection.schema_version()
         reading = reading_for(spec, table, bound, writing)
@@ -236,7 +236,8 @@ def _check_columns(table: Table, spec: ExportSpec) -> None:
         table.column(query.search.column)
 
 
-def _bound(connection: SourceConnection, table: Table, rows: RowRange | None) -> Keyset | None:
+def bound_of(connection: SourceConnection, table: Table, rows: RowRange | None) -> Keyset | None:
+    """Return the highest key in the table, or of the rows in a range of it; None where there are no rows."""
     if not table.key:
         return ()  # no row lies above it, and none below
     highest = connection.rows(select_bound(table, rows))

@@ -15,14 +15,13 @@ from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.writing import WritingTask
 from dataflow_desktop.export import writable_values
 from dataflow_desktop.export.chunk_encoding import chunk_encoding
-from dataflow_desktop.export.creation import described, reading_for, writing_for
+from dataflow_desktop.export.creation import bound_of, described, reading_for, writing_for
 from dataflow_desktop.export.file_checks import check_file
 from dataflow_desktop.formats.edges import FileEdges
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.source.condition_checks import check_values
 from dataflow_desktop.source.connection import SourceConnection
 from dataflow_desktop.source.exact_lane import ExactReader
-from dataflow_desktop.source.statements import select_bound
 
 PREVIEW_ROWS = 5
 
@@ -58,7 +57,7 @@ def read_first_rows(connection: SourceConnection, spec: ExportSpec, stop: StopRe
     table = described(connection, spec)
     table.columns_named(spec.query.columns)
     check_values(connection, table, spec.query)
-    reading = _reading(spec, table, _bound(connection, table, spec.query))
+    reading = _reading(spec, table, bound_of(connection, table, spec.query.rows))
     chunk = ExactReader(connection, reading, stop).read(None)
     return PreviewRows(spec.source, spec.query, spec.own_query, table, chunk)
 
@@ -97,12 +96,6 @@ def _reading(spec: ExportSpec, table: Table, bound: Keyset | None) -> ReadingTas
     writing = writing_for(spec, table)
     reading = reading_for(spec, table, bound, writing)
     return replace(reading, chunk_rows=PREVIEW_ROWS, is_keyed=True)
-
-
-def _bound(connection: SourceConnection, table: Table, query: RowQuery) -> Keyset | None:
-    if not table.key:
-        return ()
-    return next(iter(connection.rows(select_bound(table, query.rows))), None)
 
 
 def _codec(options: FileOptions) -> str:

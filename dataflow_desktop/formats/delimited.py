@@ -23,9 +23,6 @@ from dataflow_desktop.formats.delimited_rules import (
     real_characters,
 )
 
-ENCODER_VERSION = 1
-"""Changes only when the same rows and options would give other bytes: such jobs cannot go on."""
-
 _BYTE_ORDER_MARK = "\ufeff"
 
 _begins_like_a_formula = re.compile(FORMULA_START).match

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from dataflow_desktop.domain.file_options import TEXT_FORMATS
+from dataflow_desktop.domain.file_options import TEXT_FORMATS, FileFormat
 from dataflow_desktop.domain.writing import WritingTask
 from dataflow_desktop.errors import ReasonCode, RefusedError
 from dataflow_desktop.formats.encoders import encoder_for, sheets_encoder_for, text_header
 from dataflow_desktop.formats.encoding import FileEncoder, WrittenFile
+
+if TYPE_CHECKING:
+    from dataflow_desktop.formats.xlsx import XlsxEncoder
 
 
 @contextmanager
@@ -40,10 +44,9 @@ class FileEdges:
 
     def between_sections(self, file: WrittenFile, rows: int) -> Iterator[bytes]:
         """Yield what ends a section and begins the next, after so many rows; `file` has all before."""
-        sheets = sheets_encoder_for(self._task)
         with _turned_errors():
-            yield from sheets.sheet_end(file, rows)
-        yield sheets.sheet_begin(rows // (self._section_rows or rows) + 1)
+            yield from self._sheets.sheet_end(file, rows)
+        yield self._sheets.sheet_begin(rows // (self._section_rows or rows) + 1)
 
     def trailer(self, file: WrittenFile, rows: int) -> Iterator[bytes]:
         """Yield what stands after the last of `rows` rows; `file` has all before."""
@@ -61,4 +64,10 @@ class FileEdges:
 
     @cached_property
     def _encoder(self) -> FileEncoder:
-        return encoder_for(self._task)
+        is_workbook = self._task.options.file_format is FileFormat.XLSX
+        return self._sheets if is_workbook else encoder_for(self._task)
+
+    @cached_property
+    def _sheets(self) -> "XlsxEncoder":
+        """One for the whole file: it remembers the sheets that have ended, and inflates none again."""
+        return sheets_encoder_for(self._task)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from dataflow_desktop.domain.file_options import DELIMITED, Compression, FileFormat
 from dataflow_desktop.domain.reading import InvalidText
 from dataflow_desktop.domain.writing import WritingTask
-from dataflow_desktop.formats import delimited
 from dataflow_desktop.formats.delimited import DelimitedEncoder
 from dataflow_desktop.formats.encoding import FileEncoder, TextEncoder
 
 if TYPE_CHECKING:
     from dataflow_desktop.formats.xlsx import XlsxEncoder
 
-_VERSIONS = {FileFormat.JSONL: "1", FileFormat.PARQUET: "1", FileFormat.XLSX: "1"}
+ENCODER_VERSIONS = dict.fromkeys(FileFormat, "1")
+"""Changes only when the same rows and options would give other bytes: such jobs cannot go on."""
 
 
 def encoder_for(task: WritingTask) -> FileEncoder:
@@ -76,7 +76,7 @@ def text_header(task: WritingTask) -> bytes:
 def version_of(task: WritingTask) -> str:
     """Return what changes only when the same rows and options would give other bytes."""
     file_format, compression = task.options.file_format, task.options.compression
-    own = str(delimited.ENCODER_VERSION) if file_format in DELIMITED else _VERSIONS[file_format]
+    own = ENCODER_VERSIONS[file_format]
     if file_format is FileFormat.PARQUET:
         return f"{own} polars {version('polars')}"
     if file_format is FileFormat.XLSX:

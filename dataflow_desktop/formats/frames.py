@@ -7,16 +7,12 @@ import polars as pl
 from dataflow_desktop.domain.chunk import Chunk
 from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import Column, ColumnKind
+from dataflow_desktop.formats.mixed import FIELDS
 
 _LOWEST, _HIGHEST = -(2**63), 2**63 - 1
 
-_FIELDS: dict[type, tuple[str, pl.DataType]] = {
-    int: ("integer", pl.Int64()),
-    float: ("real", pl.Float64()),
-    str: ("text", pl.String()),
-    bytes: ("bytes", pl.Binary()),
-}
-"""The name and type of a struct's field for each type of values."""
+_FIELD_OF: dict[type, str] = {int: "integer", float: "real", str: "text", bytes: "bytes"}
+"""The struct's field for each type of values."""
 
 
 def frame_of(chunk: Chunk, columns: Sequence[Column]) -> pl.DataFrame:
@@ -41,7 +37,7 @@ def _series(values: Sequence[Value], column: Column) -> pl.Series:
 
 def _types(values: Sequence[Value]) -> set[type]:
     types = set(map(type, values)) - {type(None)}
-    if unknown := types - _FIELDS.keys():
+    if unknown := types - _FIELD_OF.keys():
         raise TypeError(f"no series for {unknown}")
     return types
 
@@ -52,14 +48,14 @@ def _typed(values: Sequence[Value], types: set[type], kind: ColumnKind) -> pl.Se
     if len(types) > 1 or (types == {float} and kind is not ColumnKind.FLOAT):
         return _mixed(values, types)
     (only,) = types
-    return pl.Series(values, dtype=_FIELDS[only][1])
+    return pl.Series(values, dtype=FIELDS[_FIELD_OF[only]])
 
 
 def _mixed(values: Sequence[Value], types: set[type]) -> pl.Series:
     nothing = [None] * len(values)
     fields = [
-        pl.Series(name, _of_type(values, wanted) if wanted in types else nothing, dtype=dtype)
-        for wanted, (name, dtype) in _FIELDS.items()
+        pl.Series(name, _of_type(values, wanted) if wanted in types else nothing, dtype=FIELDS[name])
+        for wanted, name in _FIELD_OF.items()
     ]
     return pl.DataFrame(fields).to_struct()
 

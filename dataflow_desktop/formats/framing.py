@@ -54,9 +54,8 @@ class FrameCutter:
         It may lie beyond the last of them.
         """
         while rows.height:
-            count = self._fitting(rows)
-            part, rows = rows.head(count), rows.slice(count)
-            self._take(part)
+            part = self._take(rows)
+            rows = rows.slice(part.height)
             if self._is_full():
                 self._last = self._keyset_of(part)
                 yield self._cut()
@@ -69,22 +68,19 @@ class FrameCutter:
         if self._waiting_rows:
             yield self._cut()
 
-    def _fitting(self, rows: pl.DataFrame) -> int:
-        """Return how many of `rows` still belong to the frame: at least one."""
-        left = self._layout.rows_left(self._first_row) - self._waiting_rows
-        long_bytes = _long_bytes(rows.head(left), len(self._columns))
-        if long_bytes is None:
-            return min(left, rows.height)
-        reached = (long_bytes.cum_sum() + self._waiting_long_bytes) >= self._layout.long_bytes
-        first = reached.arg_max() if reached.any() else None
-        return min(left, rows.height) if first is None else first + 1
-
-    def _take(self, part: pl.DataFrame) -> None:
+    def _take(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Take those of `rows` that still belong to the frame, at least one, and return them."""
+        part = rows.head(self._layout.rows_left(self._first_row) - self._waiting_rows)
         long_bytes = _long_bytes(part, len(self._columns))
         if long_bytes is not None:
+            reached = (long_bytes.cum_sum() + self._waiting_long_bytes) >= self._layout.long_bytes
+            first = reached.arg_max() if reached.any() else None
+            if first is not None:
+                part, long_bytes = part.head(first + 1), long_bytes.head(first + 1)
             self._waiting_long_bytes += int(long_bytes.sum())
         self._waiting.append(part)
         self._waiting_rows += part.height
+        return part
 
     def _is_full(self) -> bool:
         return (

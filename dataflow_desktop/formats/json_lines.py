@@ -12,9 +12,6 @@ from dataflow_desktop.domain.schema import Column, ColumnKind
 from dataflow_desktop.formats.encoding import WrittenFile
 from dataflow_desktop.formats.number_cells import first_of, integer_cells, number_cells, real_cells
 
-ENCODER_VERSION = 1
-"""Changes only when the same rows and options would give other bytes: such jobs cannot go on."""
-
 _QUOTE = '"'
 
 _EXACT_TO = 2**53

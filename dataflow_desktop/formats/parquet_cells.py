@@ -11,6 +11,7 @@ import polars as pl
 from dataflow_desktop.domain.schema import Column, ColumnKind
 from dataflow_desktop.formats.delimited_columns import plain_cells
 from dataflow_desktop.formats.float_text import scaled_cells
+from dataflow_desktop.formats.mixed import FIELDS
 from dataflow_desktop.formats.parquet_types import ParquetKind, ParquetType
 
 _MOST_EXACT = 2**53
@@ -60,14 +61,14 @@ def _parts(series: pl.Series, column: Column, planned: ParquetType) -> dict[str,
     """Return the integers, reals, texts and bytes of a series, each with NULL for the rest."""
     match series.dtype:
         case pl.Struct():
-            return {field: series.struct.field(field) for field in ("integer", "real", "text", "bytes")}
+            return {field: series.struct.field(field) for field in FIELDS}
         case pl.Float64 if column.kind is not ColumnKind.FLOAT and planned.kind is not ParquetKind.DECIMAL:
             is_whole = (series == series.floor()) & (series.abs() < _MOST_EXACT)
             return {"integer": _where(is_whole, series).cast(pl.Int64), "real": _where(~is_whole, series)}
         case pl.Null:
             return {}
         case dtype:
-            return {_FIELDS[dtype]: series}
+            return {_FIELD_OF[dtype]: series}
 
 
 # What follows makes of a part the planned type; what does not fit becomes NULL.
@@ -174,12 +175,7 @@ _DTYPES: dict[ParquetKind, pl.DataType] = {
     ParquetKind.TIMESTAMP_UTC: pl.Datetime("us", "UTC"),
 }
 
-_FIELDS: dict[pl.DataType, str] = {
-    pl.Int64(): "integer",
-    pl.Float64(): "real",
-    pl.String(): "text",
-    pl.Binary(): "bytes",
-}
+_FIELD_OF = {dtype: field for field, dtype in FIELDS.items()}
 
 _FITS: dict[ParquetKind, dict[str, Callable[[pl.Series, ParquetType], pl.Series]]] = {
     ParquetKind.INT64: {"integer": _unchanged, "text": _integers_of_texts},

@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
     from dataflow_desktop.formats.xlsx_rows import RowWriter
 
-ENCODER_VERSION = 1
-"""Changes only when the same rows and options would give other bytes: such jobs cannot go on."""
-
 _LEVEL = 1
 """Of ISA-L's deflate: 3 takes three times as long for one percent less."""
 
