@@ -185,7 +185,7 @@ class PartFile:
                 os.lseek(self._descriptor, offset, os.SEEK_SET)
                 piece = os.read(self._descriptor, length)
                 if not piece:
-                    raise EOFError(offset)
+                    raise OSError(errno.EIO, "the file has become shorter")
                 pieces.append(piece)
                 offset, length = offset + len(piece), length - len(piece)
             return b"".join(pieces)

@@ -253,3 +253,20 @@ def raise_input_output_error(_: int) -> None:
 def wait_for_write_out(part: PartFile) -> None:
     assert part._writing_out is not None
     part._writing_out.exception(timeout=10)
+
+
+def test_any_stretch_of_what_is_written_can_be_read(path: Path) -> None:
+    with closing(PartFile.create(path)) as part:
+        part.append(b"0123456789")
+        assert (part.read(0, 10), part.read(3, 4), part.read(10, 0)) == (b"0123456789", b"3456", b"")
+        part.append(b"x")
+        assert part.read(9, 2) == b"9x"
+
+
+def test_what_somebody_cut_off_meanwhile_cannot_be_read(path: Path) -> None:
+    with closing(PartFile.create(path)) as part:
+        part.append(b"0123456789")
+        os.truncate(path, 5)
+        with pytest.raises(DestinationError) as caught:
+            part.read(0, 10)
+    assert "shorter" in caught.value.reason.facts["reason"]
