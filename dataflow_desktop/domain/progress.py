@@ -16,7 +16,10 @@ class Started:
 
 @dataclass(frozen=True)
 class Progress:
-    """Rows written and rows durable so far; `eta_seconds` is None while nothing tells it."""
+    """Rows written and rows durable so far; `eta_seconds` is None while nothing tells it.
+
+    `bytes_per_second` is how fast the file grows.
+    """
 
     job_id: str
     rows: int
@@ -25,6 +28,7 @@ class Progress:
     bytes: int
     rows_per_second: float
     eta_seconds: float | None
+    bytes_per_second: float = 0.0
 
 
 @dataclass(frozen=True)

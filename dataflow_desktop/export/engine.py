@@ -161,7 +161,7 @@ class _Run:
     def _write_rows(
         self, chunks: Iterator[EncodedChunk], file: UnfinishedFile, watch: SourceWatch, retrying: Retrying
     ) -> Iterator[Progress]:
-        meter = ProgressMeter(file.rows)
+        meter = ProgressMeter(self._job, file.rows, file.size)
         checkpoint_seconds = self._job.spec.checkpoint_seconds
         due = time.monotonic() + checkpoint_seconds
         for chunk in chunks:
@@ -171,7 +171,7 @@ class _Run:
             if time.monotonic() >= due:
                 self._checkpoint(file, watch)
                 due = time.monotonic() + checkpoint_seconds
-            meter.mark(file.rows)
+            meter.mark(file.rows, file.size, chunk.last)
             yield self._progress(file, meter)
             if self._stop.is_asked():
                 raise Stopped
@@ -199,15 +199,15 @@ class _Run:
             self._stop.ask(StopWish.CANCEL)
 
     def _progress(self, file: UnfinishedFile, meter: ProgressMeter) -> Progress:
-        total_rows = self._job.plan.total_rows
         return Progress(
             job_id=self._job.id,
             rows=file.rows,
             durable_rows=file.durable_rows,
-            total_rows=total_rows,
+            total_rows=self._job.plan.total_rows,
             bytes=file.size,
             rows_per_second=meter.rows_per_second(),
-            eta_seconds=meter.eta_seconds(total_rows),
+            eta_seconds=meter.eta_seconds(),
+            bytes_per_second=meter.bytes_per_second(),
         )
 
     def _stopped(self) -> Report:
