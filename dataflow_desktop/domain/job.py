@@ -91,7 +91,8 @@ class WholeFile:
 class Job:
     """A snapshot of one job. Times are ISO 8601 in UTC; `epoch` counts its owners so far.
 
-    `finished_at` is when its file was whole, or when it was given up.
+    `finished_at` is when its file was whole, or when it was given up. `queue_place` says where it stands
+    among those that run or wait for their turn, lowest first; None when it is not to run.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Job:
     reason: Reason | None = None
     finished_at: str | None = None
     source_changed: SourceChanged = SourceChanged.UNKNOWN
+    queue_place: int | None = None
 
     @property
     def saved(self) -> Checkpoint | None:
@@ -126,6 +128,11 @@ class Job:
     def has_ended(self) -> bool:
         """Whether nothing more will happen to the job."""
         return self.state in ENDED
+
+    @property
+    def turn(self) -> tuple[bool, int, str]:
+        """What puts jobs in turn: those in the queue by their place, then the others, oldest first."""
+        return self.queue_place is None, self.queue_place or 0, self.created_at
 
     @property
     def can_resume_by_itself(self) -> bool:

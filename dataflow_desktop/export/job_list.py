@@ -1,6 +1,7 @@
 """Every job as a person should see it: those whose process is gone say so."""
 
 from dataclasses import replace
+from operator import attrgetter
 
 from dataflow_desktop.destination.job_lock import is_owned
 from dataflow_desktop.domain.job import RUNNING, Job, JobState
@@ -16,10 +17,10 @@ def list_jobs(store: JobStore) -> list[Job]:
 
 
 def jobs_to_resume(store: JobStore) -> list[Job]:
-    """Return every job that can go on by itself and that nobody owns, oldest first."""
+    """Return every job that can go on by itself and that nobody owns, in turn: the queue, then the oldest."""
     return [
         job
-        for job in reversed(list_jobs(store))
+        for job in sorted(list_jobs(store), key=attrgetter("turn"))
         if job.can_resume_by_itself and not is_owned(store.lock_folder, job.id)
     ]
 

@@ -1,13 +1,13 @@
 """The job store: every job, its state and its checkpoints, in a SQLite file that programs may share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dataflow_desktop.domain.checkpoint import Checkpoint
-from dataflow_desktop.domain.job import Job, JobState
+from dataflow_desktop.domain.job import ENDED, Job, JobState
 from dataflow_desktop.domain.manifest import PieceDigests
 from dataflow_desktop.errors import ConfigurationError, Reason, ReasonCode
 from dataflow_desktop.records.job_file import JobFile
@@ -70,8 +70,23 @@ class JobStore:
     def forget(self, job_id: str) -> None:
         """Drop a job that never came to be."""
         with self._file.writing() as session:
-            session.execute(sa.delete(JobRow).where(JobRow.id == job_id))
-            session.execute(sa.delete(CheckpointRow).where(CheckpointRow.job_id == job_id))
+            _forget(session, job_id)
+
+    def remove_ended(self, job_ids: Collection[str]) -> None:
+        """Forget those of the jobs that have ended, and with them what they wrote; no file is touched."""
+        with self._file.writing() as session:
+            ended = set(session.scalars(sa.select(JobRow.id).where(JobRow.state.in_(ENDED))))
+            for job_id in ended.intersection(job_ids):
+                _forget(session, job_id)
+
+    def keep_queue(self, order: Sequence[str], left: Collection[str] = ()) -> None:
+        """Give the unfinished jobs in `order` places behind all others', and those that `left` none."""
+        with self._file.writing() as session:
+            _place(session, JobRow.id.in_(left), None)
+            others = sa.select(sa.func.max(JobRow.queue_place)).where(JobRow.id.not_in(order))
+            last = session.scalars(others).one() or 0
+            for place, job_id in enumerate(order, last + 1):
+                _place(session, sa.and_(JobRow.id == job_id, JobRow.state.not_in(ENDED)), place)
 
     def jobs(self) -> list[Job]:
         """Return every job as stored, newest first."""
@@ -126,6 +141,15 @@ class JobStore:
             rows = session.scalars(newest_first).all()
             checkpoints = _newest_checkpoints(session, rows)
             return [row.to_job(checkpoints.get(row.id)) for row in rows]
+
+
+def _forget(session: Session, job_id: str) -> None:
+    session.execute(sa.delete(JobRow).where(JobRow.id == job_id))
+    session.execute(sa.delete(CheckpointRow).where(CheckpointRow.job_id == job_id))
+
+
+def _place(session: Session, which: sa.ColumnElement[bool], place: int | None) -> None:
+    session.execute(sa.update(JobRow).where(which).values(queue_place=place))
 
 
 def _newest_checkpoints(session: Session, jobs: Sequence[JobRow]) -> dict[str, CheckpointRow]:

@@ -9,7 +9,7 @@ from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.records.stored_form import from_json, to_json
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Stands in the file as PRAGMA user_version; a change of these tables raises it and brings its migration."""
 
 
@@ -30,6 +30,7 @@ MIGRATIONS = {
         "DROP TABLE newest_checkpoints",
     ),
     3: ("ALTER TABLE jobs ADD COLUMN piece_digests VARCHAR",),
+    4: ("ALTER TABLE jobs ADD COLUMN queue_place INTEGER",),
 }
 """The statements that make of a file of that version one of the next."""
 
@@ -55,6 +56,7 @@ class JobRow(Base):
     source_changed: Mapped[str] = mapped_column(default=SourceChanged.UNKNOWN.value, server_default="unknown")
     piece_digests: Mapped[str | None] = mapped_column(deferred=True)
     """Read only when asked for: of a large file they are more text than all the rest."""
+    queue_place: Mapped[int | None]
 
     def to_job(self, checkpoint: "CheckpointRow | None") -> Job:
         """Return the row as a snapshot for the rest of the program."""
@@ -70,6 +72,7 @@ class JobRow(Base):
             reason=from_json(self.reason, Reason) if self.reason is not None else None,
             finished_at=self.finished_at,
             source_changed=SourceChanged(self.source_changed),
+            queue_place=self.queue_place,
         )
 
     def _whole_file(self) -> WholeFile | None:

@@ -161,9 +161,9 @@ def stored_pieces(session: Session, job_id: str) -> PieceDigests | None:
 def _ending(state: JobState) -> dict[str, object]:
     match state:
         case JobState.DONE:  # stored when the file was whole; not so by older versions
-            return {"finished_at": sa.func.coalesce(JobRow.finished_at, _now())}
+            return {"finished_at": sa.func.coalesce(JobRow.finished_at, _now()), "queue_place": None}
         case JobState.CANCELLED:
-            return {"finished_at": _now()}
+            return {"finished_at": _now(), "queue_place": None}
         case _:
             return {}
 
