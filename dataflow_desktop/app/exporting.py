@@ -1,10 +1,14 @@
 """The way of exporting: new job → run → reports → panel; and what to resume after a restart."""
 
+from operator import attrgetter
+
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from dataflow_desktop.app.creating import Creating
 from dataflow_desktop.app.export_lanes import ExportLanes
+from dataflow_desktop.app.queueing import Queueing
 from dataflow_desktop.app.remedying import GoOn, Remedying
+from dataflow_desktop.app.removing import Removing
 from dataflow_desktop.app.wish_lanes import WishLanes
 from dataflow_desktop.domain.job import RUNNING, Job, JobState
 from dataflow_desktop.domain.progress import Progress, Report
@@ -21,7 +25,10 @@ from dataflow_desktop.workers.export_wishes import (
     CancelWish,
     JobCancelled,
     JobsListed,
+    JobsRemoved,
     ListWish,
+    QueueWish,
+    RemoveWish,
     RunEnded,
     WishFailed,
 )
@@ -66,6 +73,8 @@ class Exporting(QObject):
         self._looking.timeout.connect(self._list)
         self._creating = Creating(window, desktop, self._lanes)
         self._remedying = Remedying(window, self._lanes)
+        self._queueing = Queueing(window, desktop, self._runs, self._lanes)
+        self._removing = Removing(window, self._lanes)
         self._join()
 
     def _join(self) -> None:
@@ -85,6 +94,7 @@ class Exporting(QObject):
         self._remedying.told.connect(self._tell)
         self._remedying.step_begun.connect(self._take_back)
         self._remedying.changed.connect(self._on_remedying_changed)
+        self._queueing.changed.connect(self._show_views)
 
     @property
     def threads(self) -> list[WorkerThread]:
@@ -114,27 +124,30 @@ class Exporting(QObject):
         if not self._remedying.stop_moving(job_id, StopWish.PAUSE):
             self._remedying.stop_waiting(job_id)
             self._runs.ask_stop(job_id, StopWish.PAUSE)
-        self._show_views()
+        self._show_queue()
 
-    def resume(self, job_id: str) -> None:
-        """Go on with a job from its last checkpoint."""
+    def resume(self, *job_ids: str) -> None:
+        """Go on with jobs from their last checkpoints, in this order."""
         self._take_back()
-        self._remedying.stop_waiting(job_id)
-        self._go_on(GoOn(job_id))
+        for job_id in job_ids:
+            self._remedying.stop_waiting(job_id)
+            self._begin(GoOn(job_id))
+        self._show_queue()
 
-    def _go_on(self, wish: GoOn) -> None:
-        if self._is_closing or self._situation(wish.job_id) not in _FREE:
+    def _begin(self, wish: GoOn) -> None:
+        job = next((job for job in self._jobs if job.id == wish.job_id), None)
+        if job is None or self._is_closing or self._situation(wish.job_id) not in _FREE:
             return
         self._failed_runs.pop(wish.job_id, None)
         self._progress.pop(wish.job_id, None)
-        self._runs.run(wish.job_id, wish.consents)
-        self._show_views()
+        self._runs.run(job, wish.consents)
 
     def _on_can_go_on(self, wish: GoOn) -> None:
         for job in self._jobs:
             if job.id == wish.job_id and self._situation(job.id) not in _FREE:
                 self._tell(busy_text(job))
-        self._go_on(wish)
+        self._begin(wish)
+        self._show_queue()
 
     def cancel(self, job_id: str) -> None:
         """Give a job up, wherever it runs; the question came before."""
@@ -143,13 +156,14 @@ class Exporting(QObject):
         is_moving = self._remedying.stop_moving(job_id, StopWish.CANCEL)
         if not is_moving and not self._runs.ask_stop(job_id, StopWish.CANCEL):
             self._lanes.ask(CancelWish(job_id))
-        self._show_views()
+        self._show_queue()
 
     def stop_all(self) -> int:
         """Ask every job that is run or copied to stop because the program closes; return how many."""
         self._is_closing = True
         self._remedying.rest()
         self._creating.stop()
+        self._queueing.leave_as_kept()
         self._runs.stop_all(StopWish.CLOSE)
         self._show_views()
         return self.running_count
@@ -177,12 +191,14 @@ class Exporting(QObject):
         match answer:
             case JobsListed():
                 self._on_list_ended(answer)
-            case JobCancelled():
+            case JobCancelled() | JobsRemoved():
                 self._list()
             case WishFailed(wish=ListWish()):
                 self._on_list_ended(answer)
             case WishFailed(wish=CancelWish()):
                 self._on_not_cancelled(answer.reason)
+            case WishFailed(wish=QueueWish() | RemoveWish()):
+                self._tell(describe(answer.reason))
             case _:
                 pass  # runs have their own signal; `Creating` and `Remedying` listen too
 
@@ -207,6 +223,7 @@ class Exporting(QObject):
 
     def _on_jobs_listed(self, jobs: tuple[Job, ...]) -> None:
         self._jobs = jobs
+        self._removing.show_jobs(jobs)
         self._remedying.wait_only_for(jobs)
         if self._is_closing:
             return
@@ -232,8 +249,7 @@ class Exporting(QObject):
         return [job for job in free if job.state in _OFFERED or _may_go_on(job)]
 
     def _on_offer_accepted(self) -> None:
-        for job in reversed(self._offered_jobs()):
-            self.resume(job.id)
+        self.resume(*(job.id for job in sorted(self._offered_jobs(), key=attrgetter("turn"))))
 
     def _keep(self, job: Job) -> None:
         """Show `job` as it is now, in its place, before the record of exports is read again."""
@@ -249,12 +265,21 @@ class Exporting(QObject):
         return situation
 
     def _views(self) -> list[JobView]:
-        return [self._view(job) for job in self._jobs]
+        """Return what runs and what waits in turn, and below it all others, the newest first."""
+        places = {job_id: place for place, job_id in enumerate(self._runs.job_ids)}
+        jobs = sorted(self._jobs, key=lambda job: places.get(job.id, len(places)))
+        return [self._view(job) for job in jobs]
 
     def _view(self, job: Job) -> JobView:
         situation = self._situation(job.id)
         is_run_here = situation in (Situation.RUNNING, Situation.STOPPING)
-        return JobView(job, situation, self._progress.get(job.id) if is_run_here else None)
+        progress = self._progress.get(job.id) if is_run_here else None
+        return JobView(job, situation, progress, self._runs.turn(job.id))
+
+    def _show_queue(self) -> None:
+        if not self._is_closing:
+            self._queueing.keep()
+        self._show_views()
 
     def _show_views(self) -> None:
         self._window.exports_panel.show_views(self._views())
@@ -281,6 +306,7 @@ class Exporting(QObject):
         self._progress.pop(ended.job_id, None)
         if ended.reason is not None:
             self._failed_runs[ended.job_id] = ended.reason
+        self._show_queue()
         self._list()
         self._tell_when_all_stopped()
 
@@ -298,7 +324,9 @@ class Exporting(QObject):
 
 
 def _may_go_on(job: Job) -> bool:
-    """Whether it was paused by the program's end or by an error, and not by a person."""
+    """Whether it waited for its turn, or was paused by an error or the program's end, not by a person."""
+    if job.queue_place is not None:
+        return job.can_resume_by_itself
     if job.state is not JobState.PAUSED or job.reason is None:
         return False
     return job.reason.code == ReasonCode.PROGRAM_CLOSED.name or job.reason.kind in _MENDABLE

@@ -11,10 +11,12 @@ from dataflow_desktop.app.patience import Patience
 from dataflow_desktop.app.wish_lanes import WishLanes
 from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.job import Job, JobState
-from dataflow_desktop.domain.remedies import is_waited_for
+from dataflow_desktop.domain.remedies import Remedy, is_waited_for
 from dataflow_desktop.errors import ReasonCode
 from dataflow_desktop.pacing import StopWish
 from dataflow_desktop.ui.error_texts import describe
+from dataflow_desktop.ui.job_card import RemedyWish
+from dataflow_desktop.ui.job_menu import JobStep, StepWish
 from dataflow_desktop.ui.job_words import Situation, ended_text
 from dataflow_desktop.ui.main_window import MainWindow
 from dataflow_desktop.ui.remedy_dialogs import ConsentGiven, PathChosen, RemedyDialogs
@@ -76,6 +78,7 @@ class Remedying(QObject):
         self._dialogs.target_chosen.connect(self._on_target_chosen)
         self._dialogs.begin_again_chosen.connect(self._on_begin_again_chosen)
         window.exports_panel.remedy_wished.connect(self._dialogs.ask)
+        window.exports_panel.step_wished.connect(self._on_step_wished)
         window.part_chosen.connect(self._on_part_chosen)
         lanes.answered.connect(self._on_answered)
 
@@ -158,6 +161,10 @@ class Remedying(QObject):
         if not self._is_resting:
             self._patience.wake(job_id)
         self.changed.emit()
+
+    def _on_step_wished(self, wish: StepWish) -> None:
+        if wish.step is JobStep.RESTART:
+            self._dialogs.ask(RemedyWish(wish.view, Remedy.RESTART))
 
     def _on_consent_given(self, given: ConsentGiven) -> None:
         self.step_begun.emit()

@@ -14,7 +14,9 @@ from dataflow_desktop.workers.export_wishes import (
     LookWish,
     MoveWish,
     PreviewWish,
+    QueueWish,
     RebuildWish,
+    RemoveWish,
     Wish,
 )
 from dataflow_desktop.workers.export_worker import ExportWorker
@@ -35,6 +37,8 @@ class _Lane(StrEnum):
 _LANE_OF: Mapping[type[Wish], _Lane] = {
     ListWish: _Lane.RECORDS,
     CancelWish: _Lane.RECORDS,
+    QueueWish: _Lane.RECORDS,
+    RemoveWish: _Lane.RECORDS,
     CreateWish: _Lane.CREATION,
     MoveWish: _Lane.RELOCATION,
     LocateWish: _Lane.RELOCATION,

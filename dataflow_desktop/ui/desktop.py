@@ -17,6 +17,10 @@ from dataflow_desktop.ui.palettes import make_palette
 
 _APPEARANCE = "appearance"
 _LAST_FOLDER = "export/folder"
+_AT_ONCE = "export/at_once"
+
+AT_ONCE = (1, 2, 3, 4)
+"""How many exports of one database a person may let run at once; by default the first."""
 
 
 class Appearance(StrEnum):
@@ -96,6 +100,16 @@ class Desktop(QObject):
     def remember_export_folder(self, folder: Path) -> None:
         """Propose this folder next time."""
         self._settings.setValue(_LAST_FOLDER, str(folder))
+
+    @property
+    def exports_at_once(self) -> int:
+        """How many exports of one database run at once."""
+        stored = str(self._settings.value(_AT_ONCE, AT_ONCE[0]))
+        return next((count for count in AT_ONCE if str(count) == stored), AT_ONCE[0])
+
+    def remember_exports_at_once(self, count: int) -> None:
+        """Let so many exports of one database run at once, the next time too."""
+        self._settings.setValue(_AT_ONCE, count)
 
     def _colour(self) -> None:
         wanted = self.appearance

@@ -1,6 +1,7 @@
-"""Every export, newest first: what runs, what stands still and why, what is done."""
+"""Every export: what runs, what stands still and why, what is done."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -26,6 +27,7 @@ class ExportsPanel(QWidget):
     cancel_wished = Signal(str)
     folder_wished = Signal(str)
     remedy_wished = Signal(object)
+    step_wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +75,7 @@ class ExportsPanel(QWidget):
         layout.addWidget(scroll, 1)
 
     def show_views(self, views: Sequence[JobView]) -> None:
-        """Show these jobs, newest first; of more than MOST_CARDS the unfinished ones and the newest."""
+        """Show these jobs in their order; of more than MOST_CARDS the unfinished ones and the first."""
         shown = _shown(views)
         self._drop_cards({view.job.id for view in shown})
         for place, view in enumerate(shown):
@@ -89,7 +91,7 @@ class ExportsPanel(QWidget):
         card = self._cards.get(progress.job_id)
         if card is not None:
             view = card.view
-            card.show_view(JobView(view.job, view.situation, progress))
+            card.show_view(replace(view, progress=progress))
 
     def show_error(self, error: ErrorText | None) -> None:
         """Say what is wrong with the record of exports; None takes it back."""
@@ -156,6 +158,7 @@ class ExportsPanel(QWidget):
         card.cancel_wished.connect(self._on_cancel_pressed)
         card.folder_wished.connect(self.folder_wished)
         card.remedy_wished.connect(self.remedy_wished)
+        card.step_wished.connect(self.step_wished)
         self._cards[view.job.id] = card
         return card
 

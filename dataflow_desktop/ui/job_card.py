@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from dataflow_desktop.domain.remedies import Remedy
 from dataflow_desktop.ui.elided_label import ElidedLabel
 from dataflow_desktop.ui.icons import IconButton, IconLabel
+from dataflow_desktop.ui.job_menu import JobMenuButton
 from dataflow_desktop.ui.job_words import (
     JobView,
     Situation,
@@ -43,13 +44,14 @@ class RemedyWish:
 
 
 class JobCard(QFrame):
-    """Shows a JobView; its signals carry the job's id, the target for `folder_wished`, a RemedyWish."""
+    """Shows a JobView; its signals carry the job's id, for `folder_wished` the target, else a wish."""
 
     pause_wished = Signal(str)
     resume_wished = Signal(str)
     cancel_wished = Signal(str)
     folder_wished = Signal(str)
     remedy_wished = Signal(object)
+    step_wished = Signal(object)
 
     def __init__(self, view: JobView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +67,7 @@ class JobCard(QFrame):
         self.resume_button = IconButton("resume", "")
         self.cancel_button = IconButton("cancel", "")
         self.folder_button = IconButton("folder", "")
+        self.menu_button = JobMenuButton(view)
         self._remedies = QHBoxLayout()
         self._remedy_buttons: dict[Remedy, QPushButton] = {}
         self._style()
@@ -80,7 +83,13 @@ class JobCard(QFrame):
     @property
     def buttons(self) -> tuple[IconButton, ...]:
         """The steps, from left to right, those not offered too."""
-        return self.pause_button, self.resume_button, self.cancel_button, self.folder_button
+        return (
+            self.pause_button,
+            self.resume_button,
+            self.cancel_button,
+            self.folder_button,
+            self.menu_button,
+        )
 
     @property
     def remedy_buttons(self) -> Mapping[Remedy, QPushButton]:
@@ -120,6 +129,7 @@ class JobCard(QFrame):
         for button, is_offered, text in steps:
             button.setVisible(is_offered)
             button.say(text.format(file=name))
+        self.menu_button.show_view(view)
         self.bar.setAccessibleName(self.tr("Progress of {file}").format(file=name))
 
     def _pause_text(self, view: JobView) -> str:
@@ -127,7 +137,9 @@ class JobCard(QFrame):
         return self.tr("Stop copying {file}") if is_moving else self.tr("Pause {file}")
 
     def _resume_text(self, view: JobView) -> str:
-        return self.tr("Resume {file}") if view.job.whole_file is None else self.tr("Finish {file}")
+        if view.job.whole_file is not None:
+            return self.tr("Finish {file}")
+        return self.tr("Try {file} again") if view.is_stopped_by_error else self.tr("Resume {file}")
 
     def _show_remedies(self, remedies: Sequence[Remedy], name: str) -> None:
         if tuple(self._remedy_buttons) == tuple(remedies):
@@ -188,6 +200,7 @@ class JobCard(QFrame):
         self.resume_button.clicked.connect(self._on_resume)
         self.cancel_button.clicked.connect(self._on_cancel)
         self.folder_button.clicked.connect(self._on_folder)
+        self.menu_button.step_wished.connect(self.step_wished)
 
     def _on_pause(self) -> None:
         self.pause_wished.emit(self._view.job.id)

@@ -26,12 +26,31 @@ class Situation(Enum):
 
 
 @dataclass(frozen=True)
+class Turn:
+    """Which of those that wait here a job is, from 1."""
+
+    number: int
+    count: int
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing begins before it."""
+        return self.number == 1
+
+    @property
+    def is_last(self) -> bool:
+        """Whether all others begin before it."""
+        return self.number == self.count
+
+
+@dataclass(frozen=True)
 class JobView:
-    """One job as the panel shows it; `progress` is the newest report of a run here."""
+    """One job as the panel shows it; `progress` is the newest report of a run here, `turn` while it waits."""
 
     job: Job
     situation: Situation = Situation.ELSEWHERE
     progress: Progress | None = None
+    turn: Turn | None = None
 
     @property
     def can_pause(self) -> bool:
@@ -47,6 +66,16 @@ class JobView:
     def stands_still(self) -> bool:
         """Whether nobody works on it now."""
         return self.situation in (Situation.ELSEWHERE, Situation.HELD_UP) and self.job.state not in RUNNING
+
+    @property
+    def can_begin_again(self) -> bool:
+        """Whether there is something saved that can be thrown away, and no whole file yet."""
+        return self.can_resume and self.job.checkpoint is not None and self.job.whole_file is None
+
+    @property
+    def is_stopped_by_error(self) -> bool:
+        """Whether it stands still because of an error, and not because somebody wished it."""
+        return self.can_resume and (self.job.state is JobState.FAILED or is_paused_by_error(self.job))
 
     @property
     def remedies(self) -> tuple[Remedy, ...]:
@@ -79,7 +108,7 @@ def state_words(view: JobView) -> str:
     """Return where the job stands, in one or two words."""
     match view.situation:
         case Situation.WAITING:
-            return _tr("Waiting for its turn")
+            return _waiting_words(view.turn)
         case Situation.STOPPING:
             return _tr("Stopping…")
         case Situation.RUNNING:
@@ -95,6 +124,13 @@ def state_words(view: JobView) -> str:
                 if is_paused_by_error(view.job)
                 else _stored_state_words(view.job.state)
             )
+
+
+def _waiting_words(turn: Turn | None) -> str:
+    if turn is None or turn.count == 1:
+        return _tr("Waiting for its turn")
+    words = _tr("Waiting for its turn: {number} of {count}")
+    return words.format(number=number(turn.number), count=number(turn.count))
 
 
 def _stored_state_words(state: JobState) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from dataflow_desktop.browse.clipboard import ClipboardForm
-from dataflow_desktop.ui.desktop import Appearance
+from dataflow_desktop.ui.desktop import AT_ONCE, Appearance
 from dataflow_desktop.ui.recent_menu import RecentMenu
 
 _NEED_TABLE = ("search_wished", "go_to_row_wished", "columns_wished", "add_filter_wished")
@@ -22,13 +22,17 @@ class _Entry:
 
 
 class Menus(QObject):
-    """Emits a signal for each entry; `appearance_chosen` carries an Appearance."""
+    """Emits a signal for each entry; `appearance_chosen` carries an Appearance.
+
+    `at_once_chosen` carries how many exports of one database run at once.
+    """
 
     open_wished = Signal()
     connect_wished = Signal()
     export_wished = Signal()
     export_selected_wished = Signal()
     recover_wished = Signal()
+    remove_ended_wished = Signal()
     quit_wished = Signal()
     copy_wished = Signal(object)
     search_wished = Signal()
@@ -49,6 +53,7 @@ class Menus(QObject):
     stop_wished = Signal()
     about_wished = Signal()
     appearance_chosen = Signal(object)
+    at_once_chosen = Signal(int)
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -63,10 +68,12 @@ class Menus(QObject):
             _Entry(self.tr("&Export…"), "export_wished", QKeySequence("Ctrl+E")),
             _Entry(self.tr("Export &selected rows…"), "export_selected_wished", QKeySequence("Ctrl+Shift+E")),
             _Entry(self.tr("&Recover an unfinished export…"), "recover_wished", separates=True),
+            _Entry(self.tr("Remove ended e&xports…"), "remove_ended_wished"),
             _Entry(self.tr("&Quit"), "quit_wished", QKeySequence("Ctrl+Q"), separates=True),
         )
         self.recent = RecentMenu(window)
         file.insertMenu(file.insertSeparator(self._actions["export_wished"]), self.recent)
+        self._add_at_once(file)
         edit = self._add_menu(
             self.tr("&Edit"),
             _Entry(self.tr("&Search"), "search_wished", key.Find),
@@ -153,6 +160,10 @@ class Menus(QObject):
         """Mark which colours are worn."""
         self._actions[f"appearance {appearance}"].setChecked(True)
 
+    def show_at_once(self, at_once: int) -> None:
+        """Mark how many exports of one database run at once."""
+        self._actions[f"at once {at_once}"].setChecked(True)
+
     def _add_menu(self, title: str, *entries: _Entry) -> QMenu:
         menu = self._window.menuBar().addMenu(title)
         for entry in entries:
@@ -216,3 +227,18 @@ class Menus(QObject):
 
     def _on_appearance(self, action: QAction) -> None:
         self.appearance_chosen.emit(Appearance(action.data()))
+
+    def _add_at_once(self, file: QMenu) -> None:
+        menu = QMenu(self.tr("Exports of one database a&t once"), self._window)
+        group = QActionGroup(self)
+        for at_once in AT_ONCE:
+            action = menu.addAction(f"&{at_once}")
+            action.setCheckable(True)
+            action.setData(at_once)
+            group.addAction(action)
+            self._actions[f"at once {at_once}"] = action
+        group.triggered.connect(self._on_at_once)
+        file.insertMenu(self._actions["remove_ended_wished"], menu)
+
+    def _on_at_once(self, action: QAction) -> None:
+        self.at_once_chosen.emit(action.data())

@@ -23,13 +23,17 @@ from dataflow_desktop.workers.export_wishes import (
     JobFound,
     JobLookedAt,
     JobsListed,
+    JobsRemoved,
     ListWish,
     LocateWish,
     LookWish,
     MoveWish,
     PreviewMade,
     PreviewWish,
+    QueueKept,
+    QueueWish,
     RebuildWish,
+    RemoveWish,
     SpaceEstimated,
     Wish,
 )
@@ -62,6 +66,12 @@ def _recorded(store: JobStore, wish: Wish) -> Answer:
         case CancelWish(job_id):
             cancel_job(store, job_id)
             answer = JobCancelled(job_id)
+        case QueueWish(order, left):
+            store.keep_queue(order, left)
+            answer = QueueKept()
+        case RemoveWish(job_ids):
+            store.remove_ended(job_ids)
+            answer = JobsRemoved()
         case LocateWish(job_id, part):
             answer = JobFound(wish, locate_part(store, job_id, Path(part), wish.stop))
         case MoveWish():

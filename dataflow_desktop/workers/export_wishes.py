@@ -24,9 +24,13 @@ class CreateWish:
 
 @dataclass(frozen=True)
 class RunWish:
-    """Run a job from where it stands; `stop` is where its wishes to stop go, from any thread."""
+    """Run a job from where it stands; `stop` is where its wishes to stop go, from any thread.
+
+    `source` is the database it reads, of which few jobs run at once.
+    """
 
     job_id: str
+    source: str
     consents: frozenset[Consent] = frozenset()
     stop: StopRequest = field(default_factory=StopRequest, compare=False)
 
@@ -41,6 +45,21 @@ class CancelWish:
     """Give up a job that does not run here."""
 
     job_id: str
+
+
+@dataclass(frozen=True)
+class QueueWish:
+    """Keep which jobs run or wait for their turn, in `order`, and which have `left` the queue."""
+
+    order: tuple[str, ...]
+    left: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class RemoveWish:
+    """Forget jobs that have ended; their files stay."""
+
+    job_ids: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -101,6 +120,8 @@ Wish = (
     | RunWish
     | ListWish
     | CancelWish
+    | QueueWish
+    | RemoveWish
     | LocateWish
     | MoveWish
     | RebuildWish
@@ -139,6 +160,16 @@ class JobCancelled:
     """The job was given up, or whoever runs it was asked to."""
 
     job_id: str
+
+
+@dataclass(frozen=True)
+class QueueKept:
+    """The order of the queue is durable."""
+
+
+@dataclass(frozen=True)
+class JobsRemoved:
+    """What was to be forgotten and has ended is in no list any more."""
 
 
 @dataclass(frozen=True)
@@ -196,6 +227,8 @@ Answer = (
     | JobsListed
     | RunEnded
     | JobCancelled
+    | QueueKept
+    | JobsRemoved
     | JobFound
     | JobLookedAt
     | SpaceEstimated
