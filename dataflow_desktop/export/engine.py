@@ -5,6 +5,7 @@ import time
 from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
 
+from dataflow_desktop.awake import kept_awake
 from dataflow_desktop.domain.chunk import EncodedChunk
 from dataflow_desktop.domain.job import Job, JobState, WholeFile
 from dataflow_desktop.domain.progress import Cancelled, Finished, Paused, Progress, Report, Started
@@ -59,7 +60,7 @@ def run_job(
     reason are stored; RefusedError when another process owns the job. Closing the iterator leaves the job as
     a crash would.
     """
-    with owning(store, job_id) as (job, owned):
+    with owning(store, job_id) as (job, owned), kept_awake():
         run = _Run(owned, job, stop, consents, head_start)
         # Closed here, so that the part file is let go before the lock.
         with closing(_told_apart(owned, run.reports())) as reports:
