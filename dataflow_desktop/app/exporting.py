@@ -5,6 +5,7 @@ from operator import attrgetter
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from dataflow_desktop.app.creating import Creating
+from dataflow_desktop.app.end_notices import JobEnded
 from dataflow_desktop.app.export_lanes import ExportLanes
 from dataflow_desktop.app.queueing import Queueing
 from dataflow_desktop.app.remedying import GoOn, Remedying
@@ -50,11 +51,12 @@ class Exporting(QObject):
     """Joins the panel to the lanes that run, list and cancel jobs.
 
     Lives in the window's thread. `all_stopped` when the last run or copy has ended after `stop_all`;
-    `reported` passes the engine's Reports on.
+    `reported` passes the engine's Reports on; `job_ended` carries a JobEnded after the last one of a run.
     """
 
     all_stopped = Signal()
     reported = Signal(object)
+    job_ended = Signal(object)
 
     def __init__(self, window: MainWindow, desktop: Desktop, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -135,7 +137,7 @@ class Exporting(QObject):
         self._show_queue()
 
     def _begin(self, wish: GoOn) -> None:
-        job = next((job for job in self._jobs if job.id == wish.job_id), None)
+        job = self._job(wish.job_id)
         if job is None or self._is_closing or self._situation(wish.job_id) not in _FREE:
             return
         self._failed_runs.pop(wish.job_id, None)
@@ -258,6 +260,9 @@ class Exporting(QObject):
         self._list()
         self._show_views()
 
+    def _job(self, job_id: str) -> Job | None:
+        return next((job for job in self._jobs if job.id == job_id), None)
+
     def _situation(self, job_id: str) -> Situation:
         situation = self._runs.situation(job_id)
         if situation is Situation.ELSEWHERE:
@@ -306,6 +311,8 @@ class Exporting(QObject):
         self._progress.pop(ended.job_id, None)
         if ended.reason is not None:
             self._failed_runs[ended.job_id] = ended.reason
+        if (job := self._job(ended.job_id)) is not None:
+            self.job_ended.emit(JobEnded(job, ended.reason))
         self._show_queue()
         self._list()
         self._tell_when_all_stopped()

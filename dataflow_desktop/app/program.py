@@ -12,6 +12,7 @@ from dataflow_desktop.app.browsing_words import catalogue_state
 from dataflow_desktop.app.collecting import Collecting
 from dataflow_desktop.app.column_glance import ColumnGlance
 from dataflow_desktop.app.connecting import Connecting
+from dataflow_desktop.app.end_notices import EndNotices
 from dataflow_desktop.app.exporting import Exporting
 from dataflow_desktop.app.own_queries import OwnQueries
 from dataflow_desktop.app.row_work import ChosenRows, RowWork
@@ -28,6 +29,7 @@ from dataflow_desktop.ui.export_offer import ExportOffer
 from dataflow_desktop.ui.figures import permille
 from dataflow_desktop.ui.job_words import closing_words
 from dataflow_desktop.ui.main_window import MainWindow
+from dataflow_desktop.ui.notification import Notifier
 from dataflow_desktop.workers.catalogue_worker import (
     CatalogueFailed,
     CatalogueMade,
@@ -70,6 +72,8 @@ class Program(QObject):
         self.own_queries = OwnQueries(self.window, self.browsing)
         self.column_glance = ColumnGlance(self.window, self.browsing)
         self.exporting = Exporting(self.window, self.desktop, self)
+        self.end_notices = EndNotices(self.desktop, self)
+        self.notifier = Notifier(self)
         self._catalogue = CatalogueWorker(catalogue_rows)
         self._catalogue_thread = WorkerThread(self._catalogue, "catalogue")
         self._signals = ProcessSignals(self)
@@ -89,6 +93,10 @@ class Program(QObject):
         window.menus.appearance_chosen.connect(self._on_appearance_chosen)
         window.menus.show_appearance(self.desktop.appearance)
         self.exporting.all_stopped.connect(self._on_all_stopped)
+        self.exporting.reported.connect(self.end_notices.on_reported)
+        self.exporting.job_ended.connect(self.end_notices.on_job_ended)
+        self.end_notices.notice_wished.connect(self.notifier.show_notice)
+        self.notifier.chosen.connect(window.come_to_front)
         self._catalogue.reported.connect(self._on_catalogue_reported)
         self._signals.end_asked.connect(window.close)
         self.desktop.session_ends.connect(self._on_session_ends)

@@ -102,6 +102,12 @@ class Desktop(QObject):
         self._settings.setValue(_LAST_FOLDER, str(folder))
 
     @property
+    def is_in_front(self) -> bool:
+        """Whether a window of this program has the keys: then a person sees what it says."""
+        active = self._application.activeWindow()
+        return active is not None and not active.isMinimized()
+
+    @property
     def exports_at_once(self) -> int:
         """How many exports of one database run at once."""
         stored = str(self._settings.value(_AT_ONCE, AT_ONCE[0]))

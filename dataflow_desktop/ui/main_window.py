@@ -207,6 +207,12 @@ class MainWindow(QMainWindow):
         """Say something in passing."""
         self.statusBar().showMessage(text, NOTE_MS)
 
+    def come_to_front(self) -> None:
+        """Show the window above others, as far as the system lets it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
     def allow_closing(self) -> None:
         """Close now; nothing is running any more."""
         self._may_close = True
