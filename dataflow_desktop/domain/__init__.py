@@ -12,6 +12,8 @@ export profile
     what an export is asked for, under a name; without its source and target
 spec, job, state
     what an export was asked to do; one export from wish to end; where it stands
+queue, turn
+    the jobs that run or wait to run, in order; the place of one that waits
 bound
     the highest key seen when the job began: rows above it are not its rows
 part file, target

@@ -50,6 +50,9 @@ class JobMenuButton(IconButton):
     def __init__(self, view: JobView, parent: QWidget | None = None) -> None:
         super().__init__("more", "", parent)
         self._view = view
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # so that the other buttons of all cards stand below one another
+        self.setSizePolicy(policy)
         self.clicked.connect(self._on_clicked)
 
     def show_view(self, view: JobView) -> None:
@@ -67,7 +70,7 @@ class JobMenuButton(IconButton):
             action = menu.addAction(self._words(step))
             action.setData(StepWish(self._view, step))
         menu.triggered.connect(lambda action: self.step_wished.emit(action.data()))
-        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        menu.popup(self.mapToGlobal(QPoint(self.width() - menu.sizeHint().width(), self.height())))
 
     def _words(self, step: JobStep) -> str:
         words = {
