@@ -18,7 +18,9 @@ _REBUILT = Reason("asked", ReasonCode.RECORD_REBUILT.name, {})
 
 def begin_sidecar(job: Job, checkpoints: Iterable[Checkpoint] = ()) -> Sidecar:
     """Return the open sidecar of `job` and its `checkpoints`, oldest first; raises DestinationError."""
-    head = replace(job, state=JobState.PAUSED, checkpoint=None, whole_file=None, reason=_REBUILT)
+    head = replace(
+        job, state=JobState.PAUSED, checkpoint=None, whole_file=None, reason=_REBUILT, queue_place=None
+    )
     return Sidecar.begin(sidecar_path_of(job), [to_json(head), *map(to_json, checkpoints)])
 
 

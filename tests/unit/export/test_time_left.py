@@ -39,14 +39,15 @@ def make_rows(path: Path, densities: tuple[int, ...]) -> Path:
 
 
 def at_half(store: JobStore, spec: ExportSpec) -> tuple[Progress, float]:
-    """Run an export and return what it said at half of its rows, and how many seconds it took from there."""
+    """Run an export and return what it said at half of its rows, and the seconds from there to the end."""
     job = new_job(store, spec)
-    half, since = None, 0.0
-    for report in run_job(store, job.id, StopRequest()):
-        if half is None and isinstance(report, Progress) and report.rows >= report.total_rows / 2:
-            half, since = report, time.monotonic()
-    assert half is not None
-    return half, time.monotonic() - since
+    told = [
+        (report, time.monotonic())
+        for report in run_job(store, job.id, StopRequest())
+        if isinstance(report, Progress)
+    ]
+    half, since = next((report, at) for report, at in told if report.rows >= report.total_rows / 2)
+    return half, told[-1][1] - since
 
 
 @pytest.mark.parametrize("is_columnar", [False, True], ids=["exact", "columnar"])
