@@ -35,7 +35,7 @@ class ProgressMeter:
         start = self._way.share(job.checkpoint.keyset if job.checkpoint else None) if self._way else 0.0
         self._marks = deque([_Mark(time.monotonic(), rows, size, start)])
         self._pace = Pace()
-        self._has_begun = False
+        self._chunks = 0
 
     def mark(self, rows: int, size: int, last: Keyset) -> None:
         """Note that `rows` rows and `size` bytes are written now, all up to the keyset `last`."""
@@ -43,11 +43,14 @@ class ProgressMeter:
         way = self._way.share(last) if self._way is not None else 0.0
         now = _Mark(time.monotonic(), rows, size, way)
         self._marks.append(now)
-        if self._has_begun:
-            self._pace.learn(rows - before.rows, way - before.way, now.seconds - before.seconds)
-        while len(self._marks) > LEAST_MARKS and self._is_past(self._marks[0]):
+        self._chunks += 1
+        if self._chunks == 1:
+            return
+        if self._chunks == LEAST_MARKS:
+            self._marks.popleft()  # before the first chunk a reader had to start, which tells no speed
+        self._pace.learn(rows - before.rows, way - before.way, now.seconds - before.seconds)
+        while len(self._marks) > LEAST_MARKS and now.seconds - self._marks[0].seconds > WINDOW_SECONDS:
             self._marks.popleft()
-            self._has_begun = True
 
     def rows_per_second(self) -> float:
         """Return the present speed, 0 before the first rows."""
@@ -68,10 +71,6 @@ class ProgressMeter:
             return seconds * self._slowness()
         speed = self.rows_per_second()
         return rows_left / speed if speed > 0 else None
-
-    def _is_past(self, mark: _Mark) -> bool:
-        # What stands before the first chunk tells no speed: a reader had to start.
-        return not self._has_begun or self._marks[-1].seconds - mark.seconds > WINDOW_SECONDS
 
     def _slowness(self) -> float:
         """Return how much longer the last seconds took than the whole run lets expect."""
