@@ -7,6 +7,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 from dataflow_desktop.app.creating import Creating
 from dataflow_desktop.app.end_notices import JobEnded
 from dataflow_desktop.app.export_lanes import ExportLanes
+from dataflow_desktop.app.finished_files import FinishedFiles
 from dataflow_desktop.app.queueing import Queueing
 from dataflow_desktop.app.remedying import GoOn, Remedying
 from dataflow_desktop.app.removing import Removing
@@ -15,7 +16,7 @@ from dataflow_desktop.domain.job import RUNNING, Job, JobState
 from dataflow_desktop.domain.progress import Progress, Report
 from dataflow_desktop.errors import Reason, ReasonCode
 from dataflow_desktop.pacing import StopWish
-from dataflow_desktop.ui.desktop import Desktop, show_folder
+from dataflow_desktop.ui.desktop import Desktop
 from dataflow_desktop.ui.error_texts import ErrorText, describe
 from dataflow_desktop.ui.export_dialog import ExportDialog
 from dataflow_desktop.ui.export_offer import ExportOffer
@@ -75,6 +76,7 @@ class Exporting(QObject):
         self._looking.timeout.connect(self._list)
         self._creating = Creating(window, desktop, self._lanes)
         self._remedying = Remedying(window, self._lanes)
+        self._files = FinishedFiles(window.exports_panel, self)
         self._queueing = Queueing(window, desktop, self._runs, self._lanes)
         self._removing = Removing(window, self._lanes)
         self._join()
@@ -88,7 +90,6 @@ class Exporting(QObject):
         panel.pause_wished.connect(self.pause)
         panel.resume_wished.connect(self.resume)
         panel.cancel_wished.connect(self.cancel)
-        panel.folder_wished.connect(show_folder)
         self._window.offer_bar.accepted.connect(self._on_offer_accepted)
         self._creating.created.connect(self._on_created)
         self._remedying.can_go_on.connect(self._on_can_go_on)
@@ -101,7 +102,12 @@ class Exporting(QObject):
     @property
     def threads(self) -> list[WorkerThread]:
         """All threads of exports, to be joined at the end."""
-        return [*self._lanes.threads, *self._runs.threads, self._creating.thread_of_profiles]
+        return [
+            *self._lanes.threads,
+            *self._runs.threads,
+            *self._files.threads,
+            self._creating.thread_of_profiles,
+        ]
 
     @property
     def running_count(self) -> int:

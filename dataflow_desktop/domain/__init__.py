@@ -26,6 +26,8 @@ durable
     survives power loss: file and folder synced
 piece, manifest
     a stretch of a file that has a digest of its own; what was exported, and the proof of it
+proof, verdict
+    what a file must be, and who says so; whether it is, and what of it is not
 pause, cancel, fail
     stop keeping; stop discarding; stop by error
 resume, restart, refuse

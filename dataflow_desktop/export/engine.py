@@ -36,6 +36,7 @@ from dataflow_desktop.export.recovery import (
 from dataflow_desktop.export.source_watch import SourceWatch
 from dataflow_desktop.export.unfinished_file import UnfinishedFile
 from dataflow_desktop.formats.encoding import MisfitError
+from dataflow_desktop.logs import in_log_of
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.owned_job import OwnedJob
@@ -60,10 +61,20 @@ def run_job(
     reason are stored; RefusedError when another process owns the job. Closing the iterator leaves the job as
     a crash would.
     """
+    yield from in_log_of(job_id, _owned_run(store, job_id, stop, consents, head_start))
+
+
+def _owned_run(
+    store: JobStore,
+    job_id: str,
+    stop: StopRequest,
+    consents: Consents,
+    head_start: HeadStart | None,
+) -> Generator[Report, None, None]:
     with owning(store, job_id) as (job, owned), kept_awake():
         run = _Run(owned, job, stop, consents, head_start)
         # Closed here, so that the part file is let go before the lock.
-        with closing(_told_apart(owned, run.reports())) as reports:
+        with closing(_told_apart(owned, _logged(run.reports()))) as reports:
             yield from reports
 
 
@@ -78,8 +89,26 @@ def _told_apart(owned: OwnedJob, reports: Generator[Report, None, None]) -> Gene
         _enter(owned, JobState.FAILED, error.reason)
         raise
     except Exception as error:
+        log.exception("unexpected")
         _enter(owned, JobState.FAILED, unexpected_reason(error))
         raise
+
+
+def _logged(reports: Generator[Report, None, None]) -> Generator[Report, None, None]:
+    """Pass `reports` on, and keep in the log how the run began and ended."""
+    for report in reports:
+        match report:
+            case Started():
+                log.info("the run begins at row %d of %d", report.resumed_rows, report.total_rows)
+            case Finished():
+                log.info("done: %d rows, %d bytes, sha256 %s", report.rows, report.bytes, report.sha256)
+            case Paused():
+                log.info("paused with %d rows saved: %s", report.durable_rows, report.reason.message)
+            case Cancelled():
+                log.info("given up")
+            case Progress():
+                pass
+        yield report
 
 
 def _enter(owned: OwnedJob, state: JobState, reason: Reason) -> None:

@@ -1,9 +1,8 @@
 """Whether a file is still what was exported, and which part of it is not."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from dataflow_desktop.destination.file_digest import PieceDigester
@@ -12,6 +11,7 @@ from dataflow_desktop.destination.manifest import SUFFIX, manifest_path_for, rea
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.manifest import ExportedFile
 from dataflow_desktop.domain.manifest_words import ReadManifest
+from dataflow_desktop.domain.verification import ByteRange, Comparison, Proof, Verdict
 from dataflow_desktop.errors import DataFlowError, ReasonCode, RefusedError
 from dataflow_desktop.export.manifest_making import exported_file
 from dataflow_desktop.records.job_store import JobStore
@@ -20,35 +20,39 @@ READ_BYTES = 1 << 20
 """One read: large enough that hashing, not the calls, takes the time, and Ctrl+C is answered between two."""
 
 
-@dataclass(frozen=True)
-class Proof:
-    """What a file must be, and who says so: the `manifest`, or without one the record of its export."""
-
-    file: ExportedFile
-    finished: str | None
-    manifest: Path | None = None
+Watch = Callable[[int], None]
+"""Is told after each read how many bytes were read so far; raises Stopped to give up."""
 
 
-@dataclass(frozen=True)
-class ByteRange:
-    """Bytes of a file from `first` to `last`, both of them included; the first byte of all is 0."""
-
-    first: int
-    last: int
+def _watch_nothing(_: int) -> None:
+    pass
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """What a file is: its bytes and SHA-256, and where it is not what it was.
+def verdict_on(store: JobStore, path: Path) -> Verdict:
+    """Compare the file at `path` with its proof; raises as `proof_for` and `compared` do."""
+    if not path.is_file():
+        return Verdict(path, is_there=False)
+    proof = proof_for(store, path)
+    if proof is None:
+        return Verdict(path, is_there=True)
+    comparison = compared(path, proof)
+    other = record_of(store, path) if proof.manifest is not None else None
+    return Verdict(path, True, proof, comparison, _if_written_by(other, comparison))
 
-    `differing` is None where the proof does not tell pieces. What is missing at the end differs too; what was
-    added there does not count among them.
+
+def verdict_on_export(store: JobStore, job_id: str, watch: Watch = _watch_nothing) -> Verdict:
+    """Compare the file of a job with what that job wrote, whatever a manifest says or another wrote since.
+
+    Raises DestinationError, and what `watch` raises.
     """
-
-    bytes: int
-    sha256: str
-    is_equal: bool
-    differing: tuple[ByteRange, ...] | None = ()
+    job = store.job(job_id)
+    path, proof = Path(job.spec.target), _recorded(store, job)
+    with turned_errors(path, ReasonCode.FILE_UNREADABLE):
+        is_there = path.is_file()
+    if proof is None or not is_there:
+        return Verdict(path, is_there, proof)
+    comparison = compare(path, proof.file, watch)
+    return Verdict(path, is_there, proof, comparison, _if_written_by(record_of(store, path), comparison))
 
 
 def proof_for(store: JobStore, path: Path) -> Proof | None:
@@ -95,18 +99,38 @@ def proofs_in(store: JobStore, folder: Path) -> Iterator[tuple[Path, Proof | Dat
         yield folder / name, proofs[name]
 
 
-def compare(path: Path, file: ExportedFile) -> Comparison:
-    """Return how the file at `path` compares with what it was; raises DestinationError.
+def compared(path: Path, proof: Proof) -> Comparison:
+    """Return how the file at `path` compares with its proof.
 
-    Read block by block, and a second time only where something differs, to find out where.
+    Raises DestinationError, and RefusedError for a manifest whose digests contradict each other.
+    """
+    comparison = compare(path, proof.file)
+    is_same_by_pieces = comparison.differing == () and comparison.bytes == proof.file.bytes
+    if is_same_by_pieces and not comparison.is_equal and proof.manifest is not None:
+        reason = "by its parts the file is what was exported, by its sha256 it is not"
+        raise RefusedError(ReasonCode.MANIFEST_DAMAGED, manifest=proof.manifest, reason=reason)
+    return comparison
+
+
+def compare(path: Path, file: ExportedFile, watch: Watch = _watch_nothing) -> Comparison:
+    """Return how the file at `path` compares with what it was.
+
+    Read block by block, and a second time only where something differs, to find out where. Raises
+    DestinationError, and what `watch` raises.
     """
     digest, size = hashlib.sha256(), 0
     for block in _blocks(path):
         digest.update(block)
         size += len(block)
+        watch(size)
     is_equal = (size, digest.hexdigest()) == (file.bytes, file.sha256)
-    differing = () if is_equal else _differing(path, file)
+    differing = () if is_equal else _differing(path, file, watch)
     return Comparison(size, digest.hexdigest(), is_equal, differing)
+
+
+def _if_written_by(other: Proof | None, comparison: Comparison) -> Proof | None:
+    is_other = other is not None and not comparison.is_equal and other.is_of(comparison)
+    return other if is_other else None
 
 
 def _recorded(store: JobStore, job: Job) -> Proof | None:
@@ -138,13 +162,14 @@ def _manifests_in(folder: Path) -> list[Path]:
         return sorted(path for path in folder.iterdir() if path.name.endswith(SUFFIX) and path.is_file())
 
 
-def _differing(path: Path, file: ExportedFile) -> tuple[ByteRange, ...] | None:
+def _differing(path: Path, file: ExportedFile, watch: Watch) -> tuple[ByteRange, ...] | None:
     if file.pieces is None:
         return None
     digester, rest = PieceDigester(file.pieces.piece_bytes), file.bytes
     for block in _blocks(path):
         digester.update(block[:rest])  # what was added at the end is in none of its pieces
         rest -= min(len(block), rest)
+        watch(file.bytes - rest)
     present = dict(enumerate(digester.pieces.digests))
     return _joined(
         ByteRange(piece.offset, piece.offset + piece.bytes - 1)

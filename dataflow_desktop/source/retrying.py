@@ -1,5 +1,6 @@
 """Patience with a source that is locked or away: longer and longer waits, and an end to them."""
 
+import logging
 import time
 
 from dataflow_desktop.errors import SourceError
@@ -7,6 +8,8 @@ from dataflow_desktop.pacing import Stopped, StopRequest
 
 FIRST_WAIT_SECONDS = 0.1
 LONGEST_WAIT_SECONDS = 10.0
+
+log = logging.getLogger(__name__)
 
 
 class Retrying:
@@ -27,6 +30,7 @@ class Retrying:
         left = self._begun + self._limit_seconds - now
         if left <= 0:
             raise error
+        log.info("tried again in %.1f s: %s", min(self._wait_seconds, left), error.reason.message)
         self._stop.rest(min(self._wait_seconds, left))
         if self._stop.is_asked():
             raise Stopped

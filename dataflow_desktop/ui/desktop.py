@@ -133,9 +133,9 @@ class Desktop(QObject):
         self.session_ends.emit()
 
 
-def show_folder(path: str) -> None:
-    """Show the folder of a file in the system's file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).parent)))
+def open_path(path: str) -> bool:
+    """Open a file, or a folder, with the system's program for it; False when there is none."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(path))
 
 
 def set_clipboard(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Every export: what runs, what stands still and why, what is done."""
+"""Every export: first what runs or stands still and why, then what has ended, newest first; with a search."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,92 +6,153 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from dataflow_desktop.domain.progress import Progress
+from dataflow_desktop.ui.card_note import CardNote
 from dataflow_desktop.ui.error_texts import ErrorText
 from dataflow_desktop.ui.figures import number, rows_text
 from dataflow_desktop.ui.job_card import JobCard
-from dataflow_desktop.ui.job_words import JobView, file_name
+from dataflow_desktop.ui.job_details import JobDetails, JobTraces
+from dataflow_desktop.ui.job_menu import FileStep, FileWish
+from dataflow_desktop.ui.job_search import found, in_order
+from dataflow_desktop.ui.job_words import JobView, Situation, file_name
 from dataflow_desktop.ui.question import make_question
+from dataflow_desktop.ui.search_field import SearchField
+from dataflow_desktop.ui.speed_history import SpeedHistory
 
-MOST_CARDS = 60
-"""Newest jobs and all unfinished ones first; a thousand cards would take seconds to lay out."""
+FIRST_CARDS = 15
+"""A card takes up to eight milliseconds to make: a thousand of them would hold up the window for seconds."""
+
+MORE_CARDS = 20
+SEARCH_WIDTH = 260
+
+_RUNS_HERE = (Situation.RUNNING, Situation.STOPPING)
 
 
 class ExportsPanel(QWidget):
-    """Shows JobViews as cards; its signals are those of a JobCard."""
+    """Shows JobViews as cards; its signals are those of a JobCard.
+
+    `traces_wished` carries a Job: `show_traces` is to show what is left of it.
+    """
 
     pause_wished = Signal(str)
     resume_wished = Signal(str)
     cancel_wished = Signal(str)
-    folder_wished = Signal(str)
     remedy_wished = Signal(object)
     step_wished = Signal(object)
+    file_wished = Signal(object)
+    traces_wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._views: dict[str, JobView] = {}
         self._cards: dict[str, JobCard] = {}
-        self._order: list[str] = []
+        self._spare_cards: list[JobCard] = []
+        self._speeds: dict[str, SpeedHistory] = {}
+        self._notes: dict[str, CardNote] = {}
+        self._details: JobDetails | None = None
+        self._most_cards = FIRST_CARDS
+        self._stops: list[QWidget] = []
         self._asked_about = ""
         self._heading = QLabel(self.tr("Exports"))
-        self._empty = QLabel(
-            self.tr("No exports yet. Filter the table, then press Ctrl+E to write what you see to a file.")
-        )
+        self.search_field = SearchField()
+        self._empty = QLabel()
         self._error = QLabel()
-        self._older = QLabel()
+        self.more_button = QPushButton()
         self._list = QWidget()
         self._list_layout = QVBoxLayout(self._list)
+        self._style()
         self._lay_out()
+        self.search_field.textChanged.connect(self._on_searched)
+        self.search_field.left.connect(self._on_search_left)
+        self.more_button.clicked.connect(self._on_more)
+        self._show()
 
-    def _lay_out(self) -> None:
+    def _style(self) -> None:
         bold = QFont(self.font())
         bold.setBold(True)
         self._heading.setFont(bold)
+        self.search_field.setAccessibleName(self.tr("Find an export"))
+        self.search_field.setPlaceholderText(self.tr("Find an export"))
+        self.search_field.setToolTip(
+            self.tr("By the name of the file, the table, the database or the state.")
+        )
+        self.search_field.setMaximumWidth(SEARCH_WIDTH)
+        self.search_field.setClearButtonEnabled(True)
+        self.more_button.setAccessibleName(self.tr("Show more exports"))
         self._error.setObjectName("field_error")
-        for label in (self._empty, self._older):
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        for label in (self._empty, self._older, self._error):
+        self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        for label in (self._empty, self._error):
             label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self._error.hide()
-        self._older.hide()
         self._list.setObjectName("job_list")
+
+    def _lay_out(self) -> None:
         self._list_layout.setContentsMargins(0, 0, 0, 0)
         self._list_layout.setSpacing(6)
-        self._list_layout.addWidget(self._older)
+        self._list_layout.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignHCenter)
         self._list_layout.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setAccessibleName(self.tr("List of exports"))
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self._list)
+        self.scroll_area = QScrollArea()
+        self.scroll_area.setAccessibleName(self.tr("List of exports"))
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area.setWidget(self._list)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._heading)
+        head.addStretch(1)
+        head.addWidget(self.search_field, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
-        for widget in (self._heading, self._error, self._empty):
-            layout.addWidget(widget)
-        layout.addWidget(scroll, 1)
+        layout.addLayout(head)
+        layout.addWidget(self._error)
+        layout.addWidget(self._empty)
+        layout.addWidget(self.scroll_area, 1)
 
     def show_views(self, views: Sequence[JobView]) -> None:
-        """Show these jobs in their order; of more than MOST_CARDS the unfinished ones and the first."""
-        shown = _shown(views)
-        self._drop_cards({view.job.id for view in shown})
-        for place, view in enumerate(shown):
-            self._place_card(place, view)
-        self._keep_tab_order([view.job.id for view in shown])
-        self._empty.setVisible(not views)
-        hidden = len(views) - len(shown)
-        self._older.setVisible(hidden > 0)
-        self._older.setText(self.tr("… and {count} older exports.").format(count=number(hidden)))
+        """Show these jobs, each as it is now; of many, and of those not searched for, not all."""
+        self._views = {view.job.id: view for view in in_order(views)}
+        for job_id in [job_id for job_id in self._speeds if not self._runs_here(job_id)]:
+            del self._speeds[job_id]
+        self._notes = {job_id: note for job_id, note in self._notes.items() if job_id in self._views}
+        self._show()
+        self._follow_details()
 
     def show_progress(self, progress: Progress) -> None:
         """Show the newest report of one job."""
+        before = self._views.get(progress.job_id)
+        if before is None:
+            return
+        view = replace(before, progress=progress)
+        self._views[progress.job_id] = view
+        speeds = self._speeds.setdefault(progress.job_id, SpeedHistory())
+        speeds.note(progress.rows_per_second)
         card = self._cards.get(progress.job_id)
         if card is not None:
-            view = card.view
-            card.show_view(replace(view, progress=progress))
+            card.show_view(view)
+            card.show_speed(speeds.samples)
+        if self._details is not None and self._details.job.id == progress.job_id:
+            self._details.show_view(view)
+
+    def show_note(self, job_id: str, note: CardNote | None) -> None:
+        """Say something of a job's file on its card; None takes it back."""
+        if note is None:
+            self._notes.pop(job_id, None)
+        elif job_id in self._views:
+            self._notes[job_id] = note
+        if job_id in self._cards:
+            self._cards[job_id].show_note(note)
+
+    def show_traces(self, job_id: str, traces: JobTraces) -> None:
+        """Show in the details of a job, while they are open, what is left of it."""
+        if self._details is not None and self._details.job.id == job_id:
+            self._details.show_traces(traces)
 
     def show_error(self, error: ErrorText | None) -> None:
         """Say what is wrong with the record of exports; None takes it back."""
@@ -102,6 +163,16 @@ class ExportsPanel(QWidget):
     def error_text(self) -> str:
         """What the panel says is wrong; empty while nothing is."""
         return self._error.text()
+
+    @property
+    def empty_text(self) -> str:
+        """What stands in the place of the cards; empty while there are any."""
+        return "" if self._empty.isHidden() else self._empty.text()
+
+    @property
+    def details(self) -> JobDetails | None:
+        """The details of a job while they are open."""
+        return self._details
 
     def card(self, job_id: str) -> JobCard:
         """Return the card of a job that is shown."""
@@ -132,47 +203,137 @@ class ExportsPanel(QWidget):
     def _on_cancel_pressed(self, job_id: str) -> None:
         self.ask_cancel(self._cards[job_id].view)
 
+    def _on_searched(self) -> None:
+        self._most_cards = FIRST_CARDS
+        self._show()
+        self.scroll_area.verticalScrollBar().setValue(0)
+
+    def _on_search_left(self) -> None:
+        if self._stops:
+            self._stops[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_more(self) -> None:
+        before = len(self._cards)
+        self._most_cards += MORE_CARDS
+        self._show()
+        self._cards[list(self._cards)[before]].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_file_wished(self, wish: FileWish) -> None:
+        if wish.step is FileStep.SHOW_DETAILS:
+            self._open_details(self._views.get(wish.job.id) or JobView(wish.job))
+        else:
+            self.file_wished.emit(wish)
+
+    def _on_note_closed(self, job_id: str) -> None:
+        self.show_note(job_id, None)
+        self._cards[job_id].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_details(self, view: JobView) -> None:
+        if self._details is not None:
+            self._details.close()
+        self._details = JobDetails(view, self.window())
+        self._details.finished.connect(self._on_details_closed)
+        self._details.show()
+        self.traces_wished.emit(view.job)
+
+    def _on_details_closed(self) -> None:
+        self._details = None
+
+    def _follow_details(self) -> None:
+        """Let open details say where the job stands by now; what is left of it may be something else too."""
+        view = self._views.get(self._details.job.id) if self._details is not None else None
+        if self._details is not None and view is not None:
+            is_another = view.job != self._details.job
+            self._details.show_view(view)
+            if is_another:
+                self.traces_wished.emit(view.job)
+
+    def _runs_here(self, job_id: str) -> bool:
+        view = self._views.get(job_id)
+        return view is not None and view.situation in _RUNS_HERE
+
+    def _show(self) -> None:
+        views = found(list(self._views.values()), self.search_field.text())
+        shown = views[: self._most_cards]
+        self._spare_cards_but({view.job.id for view in shown})
+        for place, view in enumerate(shown):
+            self._place_card(place, view)
+        self._drop_spare_cards()
+        self._keep_tab_order([view.job.id for view in shown])
+        self._say_what_is_missing(len(views), len(shown))
+
+    def _say_what_is_missing(self, count: int, shown: int) -> None:
+        self.search_field.setVisible(bool(self._views))
+        words = self.tr(
+            "No exports yet. Filter the table, then press Ctrl+E to write what you see to a file."
+        )
+        if self._views:
+            text = self.search_field.text().strip()
+            words = self.tr("No export matches “{text}”. Esc in the field shows all {count} again.").format(
+                text=text, count=number(len(self._views))
+            )
+        self._empty.setText(words)
+        self._empty.setVisible(not count)
+        self.scroll_area.setVisible(bool(count))
+        more = min(count - shown, MORE_CARDS)
+        self.more_button.setVisible(more > 0)
+        self.more_button.setText(
+            self.tr("Show {more} &more of {count}").format(more=number(more), count=number(count - shown))
+        )
+
     def _place_card(self, place: int, view: JobView) -> None:
         card = self._cards.get(view.job.id)
         if card is None:
-            card = self._make_card(view)
-        else:
+            self._cards[view.job.id] = card = self._new_card(view)
+        elif card.view != view:
             card.show_view(view)
         if self._list_layout.indexOf(card) != place:
             self._list_layout.removeWidget(card)
             self._list_layout.insertWidget(place, card)
+            card.show()
 
     def _keep_tab_order(self, order: list[str]) -> None:
         # As on the screen; without this, cards take the focus in the order they were made.
-        if order == self._order:
+        stops = [stop for job_id in order for stop in self._cards[job_id].stops]
+        if stops == self._stops:
             return
-        self._order = order
-        buttons = [button for job_id in order for button in self._cards[job_id].buttons]
-        for before, button in pairwise(buttons):
-            QWidget.setTabOrder(before, button)
+        self._stops = stops
+        for before, stop in pairwise([self.search_field, *stops, self.more_button]):
+            QWidget.setTabOrder(before, stop)
+
+    def _new_card(self, view: JobView) -> JobCard:
+        """Return a card that shows `view`; not always a new one, for a search shows others with each key."""
+        if self._spare_cards:
+            card = self._spare_cards.pop()
+            card.show_view(view)
+        else:
+            card = self._make_card(view)
+        speeds = self._speeds.get(view.job.id)
+        card.show_speed(speeds.samples if speeds is not None else ())
+        card.show_note(self._notes.get(view.job.id))
+        return card
 
     def _make_card(self, view: JobView) -> JobCard:
         card = JobCard(view, self._list)
         card.pause_wished.connect(self.pause_wished)
         card.resume_wished.connect(self.resume_wished)
         card.cancel_wished.connect(self._on_cancel_pressed)
-        card.folder_wished.connect(self.folder_wished)
         card.remedy_wished.connect(self.remedy_wished)
         card.step_wished.connect(self.step_wished)
-        self._cards[view.job.id] = card
+        card.file_wished.connect(self._on_file_wished)
+        card.note_closed.connect(self._on_note_closed)
         return card
 
-    def _drop_cards(self, kept: set[str]) -> None:
-        for job_id in set(self._cards) - kept:
-            card = self._cards.pop(job_id)
+    def _spare_cards_but(self, kept: set[str]) -> None:
+        """Take the cards of all other jobs away."""
+        for job_id in [job_id for job_id in self._cards if job_id not in kept]:
+            self._spare_cards.append(self._cards.pop(job_id))
+
+    def _drop_spare_cards(self) -> None:
+        """Hide what nobody needs now, and keep some of it for the next search."""
+        for card in self._spare_cards:
             self._list_layout.removeWidget(card)
             card.hide()
+        for card in self._spare_cards[FIRST_CARDS:]:
             card.deleteLater()
-
-
-def _shown(views: Sequence[JobView]) -> list[JobView]:
-    if len(views) <= MOST_CARDS:
-        return list(views)
-    unfinished_first = sorted(views, key=lambda view: view.job.has_ended)
-    ids = {view.job.id for view in unfinished_first[:MOST_CARDS]}
-    return [view for view in views if view.job.id in ids]
+        del self._spare_cards[FIRST_CARDS:]

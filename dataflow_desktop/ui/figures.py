@@ -1,6 +1,8 @@
 """Numbers, sizes and times as people of the user's country write them."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 _MINUTE, _HOUR = 60, 3600
 _MILLION = 1_000_000
@@ -40,19 +42,35 @@ def size_text(size_bytes: int) -> str:
     return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
+def speed_text(bytes_per_second: float) -> str:
+    """Return how fast something grows: 73.4 MB/s."""
+    return _tr("{size}/s").format(size=size_text(round(bytes_per_second)))
+
+
 def time_left_text(seconds: float) -> str:
     """Return how long something will still take, in the unit that fits."""
+    return _tr("{time} left").format(time=duration_text(seconds))
+
+
+def duration_text(seconds: float) -> str:
+    """Return how long something takes, in the unit that fits."""
     rounded = round(seconds)
     if rounded < 1:
-        return _tr("less than a second left")
+        return _tr("less than a second")
     if rounded < _MINUTE:
-        return _tr("{seconds} s left").format(seconds=rounded)
+        return _tr("{seconds} s").format(seconds=rounded)
     if rounded < _HOUR:
-        return _tr("{minutes} min {seconds} s left").format(
-            minutes=rounded // _MINUTE, seconds=rounded % _MINUTE
-        )
+        return _tr("{minutes} min {seconds} s").format(minutes=rounded // _MINUTE, seconds=rounded % _MINUTE)
     minutes = rounded // _MINUTE
-    return _tr("{hours} h {minutes} min left").format(hours=minutes // _MINUTE, minutes=minutes % _MINUTE)
+    return _tr("{hours} h {minutes} min").format(hours=minutes // _MINUTE, minutes=minutes % _MINUTE)
+
+
+def time_text(stored: str | None) -> str:
+    """Return a stored time, ISO 8601 in UTC, as people of the user's country write their own time."""
+    if stored is None:
+        return _tr("an unknown time")
+    seconds = int(datetime.fromisoformat(stored).timestamp())
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(seconds), QLocale.FormatType.ShortFormat)
 
 
 def _tr(text: str) -> str:

@@ -1,10 +1,10 @@
-"""One export in the panel: its file, where it stands, how far it is, and the steps it offers."""
+"""One export in the panel: its file, where it stands, how far and how fast it is, and the steps it offers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,10 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dataflow_desktop.domain.job import JobState
 from dataflow_desktop.domain.remedies import Remedy
+from dataflow_desktop.ui.card_note import CardNote, NoteKind, NoteLine
 from dataflow_desktop.ui.elided_label import ElidedLabel
 from dataflow_desktop.ui.icons import IconButton, IconLabel
-from dataflow_desktop.ui.job_menu import JobMenuButton
+from dataflow_desktop.ui.job_menu import FileStep, FileWish, JobMenu
 from dataflow_desktop.ui.job_words import (
     JobView,
     Situation,
@@ -27,9 +29,12 @@ from dataflow_desktop.ui.job_words import (
     file_name,
     reason_words,
     remedy_words,
+    speed_words,
     state_icon,
     state_words,
 )
+from dataflow_desktop.ui.sparkline import Sparkline
+from dataflow_desktop.ui.speed_history import SpeedSample
 
 STATE_ICON_PIXELS = 18
 BAR_HEIGHT = 5
@@ -44,30 +49,40 @@ class RemedyWish:
 
 
 class JobCard(QFrame):
-    """Shows a JobView; its signals carry the job's id, for `folder_wished` the target, else a wish."""
+    """Shows a JobView; its signals carry the job's id, or a wish.
+
+    A double click or Return shows the details; a right click, the menu key or its last button all entries.
+    """
 
     pause_wished = Signal(str)
     resume_wished = Signal(str)
     cancel_wished = Signal(str)
-    folder_wished = Signal(str)
     remedy_wished = Signal(object)
     step_wished = Signal(object)
+    file_wished = Signal(object)
+    note_closed = Signal(str)
 
     def __init__(self, view: JobView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("job_card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._view = view
+        self._note: CardNote | None = None
         self._icon = IconLabel("paused", STATE_ICON_PIXELS, QPalette.ColorRole.PlaceholderText)
         self._name = ElidedLabel(Qt.TextElideMode.ElideMiddle)
         self._state = QLabel()
         self._figures = ElidedLabel()
+        self._speed = ElidedLabel()
+        self.sparkline = Sparkline()
         self._reason = QLabel()
+        self.note_line = NoteLine()
         self.bar = QProgressBar()
         self.pause_button = IconButton("pause", "")
         self.resume_button = IconButton("resume", "")
         self.cancel_button = IconButton("cancel", "")
+        self.open_button = IconButton("open", "")
         self.folder_button = IconButton("folder", "")
-        self.menu_button = JobMenuButton(view)
+        self.menu_button = IconButton("more", "")
         self._remedies = QHBoxLayout()
         self._remedy_buttons: dict[Remedy, QPushButton] = {}
         self._style()
@@ -84,12 +99,14 @@ class JobCard(QFrame):
     def buttons(self) -> tuple[IconButton, ...]:
         """The steps, from left to right, those not offered too."""
         return (
-            self.pause_button,
-            self.resume_button,
-            self.cancel_button,
-            self.folder_button,
-            self.menu_button,
-        )
+            self.pause_button, self.resume_button, self.cancel_button,
+            self.open_button, self.folder_button, self.menu_button,
+        )  # fmt: skip
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where the Tab key stops, in turn: the card itself, what it says and offers, its steps."""
+        return self, self.note_line.close_button, *self._remedy_buttons.values(), *self.buttons
 
     @property
     def remedy_buttons(self) -> Mapping[Remedy, QPushButton]:
@@ -101,6 +118,22 @@ class JobCard(QFrame):
         """What the card says of why the job stands still; empty while it has nothing to say."""
         return self._reason.text()
 
+    @property
+    def note(self) -> CardNote | None:
+        """What is said of the file."""
+        return self._note
+
+    def show_note(self, note: CardNote | None) -> None:
+        """Say this of the file; None takes it back."""
+        if note is not None:
+            self.note_line.show_note(note)
+        self._note = note
+        self.note_line.setVisible(note is not None)
+
+    def show_speed(self, samples: Sequence[SpeedSample]) -> None:
+        """Draw how fast it ran lately."""
+        self.sparkline.show_samples(samples)
+
     def show_view(self, view: JobView) -> None:
         """Show where the job stands now."""
         self._view = view
@@ -108,14 +141,18 @@ class JobCard(QFrame):
         self._icon.show_icon(*state_icon(view))
         self._name.setText(name)
         self._state.setText(state_words(view))
-        self._figures.setText(figures_words(view))
+        figures, speed = figures_words(view), speed_words(view)
+        self._figures.setText(figures)
+        self._speed.setText(speed)
+        self._speed.setVisible(bool(speed))
+        self.sparkline.setVisible(bool(speed))
         self.setToolTip(details_words(view))
         reason = reason_words(view)
         self._reason.setText(reason)
         self._reason.setVisible(bool(reason))
         self.bar.setValue(view.permille)
         self.bar.setVisible(not view.job.has_ended)
-        self.setAccessibleName(f"{name}: {state_words(view)}, {figures_words(view)}")
+        self.setAccessibleName(", ".join(filter(None, [f"{name}: {state_words(view)}", figures, speed])))
         self._show_steps(view, name)
         self._show_remedies(view.remedies, name)
 
@@ -124,12 +161,13 @@ class JobCard(QFrame):
             (self.pause_button, view.can_pause, self._pause_text(view)),
             (self.resume_button, view.can_resume, self._resume_text(view)),
             (self.cancel_button, view.can_cancel, self.tr("Give up {file}")),
+            (self.open_button, view.job.state is JobState.DONE, self.tr("Open {file}")),
             (self.folder_button, True, self.tr("Open the folder of {file}")),
+            (self.menu_button, True, self.tr("More for {file}")),
         )
         for button, is_offered, text in steps:
             button.setVisible(is_offered)
             button.say(text.format(file=name))
-        self.menu_button.show_view(view)
         self.bar.setAccessibleName(self.tr("Progress of {file}").format(file=name))
 
     def _pause_text(self, view: JobView) -> str:
@@ -164,7 +202,7 @@ class JobCard(QFrame):
         self._name.setFont(bold)
         self._state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._figures.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._figures.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._speed.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._reason.setWordWrap(True)
         self._reason.setTextFormat(Qt.TextFormat.PlainText)
         self._reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -182,8 +220,10 @@ class JobCard(QFrame):
         middle.setSpacing(4)
         middle.addLayout(top)
         middle.addWidget(self.bar)
-        middle.addWidget(self._figures)
+        middle.addLayout(self._course())
         middle.addWidget(self._reason)
+        middle.addWidget(self.note_line)
+        self.note_line.hide()
         self._remedies.setSpacing(8)
         self._remedies.addStretch(1)
         middle.addLayout(self._remedies)
@@ -195,12 +235,26 @@ class JobCard(QFrame):
         for button in self.buttons:
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
+    def _course(self) -> QHBoxLayout:
+        """Return the lines of figures, and beside them the line of speeds."""
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._figures)
+        words.addWidget(self._speed)
+        course = QHBoxLayout()
+        course.setSpacing(12)
+        course.addLayout(words, 1)
+        course.addWidget(self.sparkline, 0, Qt.AlignmentFlag.AlignBottom)
+        return course
+
     def _connect(self) -> None:
         self.pause_button.clicked.connect(self._on_pause)
         self.resume_button.clicked.connect(self._on_resume)
         self.cancel_button.clicked.connect(self._on_cancel)
-        self.folder_button.clicked.connect(self._on_folder)
-        self.menu_button.step_wished.connect(self.step_wished)
+        self.open_button.clicked.connect(lambda: self._wish(FileStep.OPEN))
+        self.folder_button.clicked.connect(lambda: self._wish(FileStep.SHOW_FOLDER))
+        self.menu_button.clicked.connect(self._on_more)
+        self.note_line.closed.connect(self._on_note_closed)
 
     def _on_pause(self) -> None:
         self.pause_wished.emit(self._view.job.id)
@@ -216,5 +270,45 @@ class JobCard(QFrame):
         if sender is not None:
             self.remedy_wished.emit(RemedyWish(self._view, Remedy[sender.property("remedy")]))
 
-    def _on_folder(self) -> None:
-        self.folder_wished.emit(self._view.job.spec.target)
+    def _on_more(self) -> None:
+        menu = self._make_menu()
+        # Below the button, and as far into the window as the menu is wide: the button is at its edge.
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = 0 if is_mirrored else self.menu_button.width() - menu.sizeHint().width()
+        menu.popup(self.menu_button.mapToGlobal(QPoint(left, self.menu_button.height())))
+
+    def _on_note_closed(self) -> None:
+        if self._is_verifying:
+            self._wish(FileStep.STOP_VERIFYING)
+        else:
+            self.note_closed.emit(self._view.job.id)
+
+    @property
+    def _is_verifying(self) -> bool:
+        return self._note is not None and self._note.kind is NoteKind.RUNNING
+
+    def _make_menu(self) -> JobMenu:
+        menu = JobMenu(self._view, is_verifying=self._is_verifying, parent=self.menu_button)
+        menu.file_wished.connect(self.file_wished)
+        menu.step_wished.connect(self.step_wished)
+        return menu
+
+    def _wish(self, step: FileStep) -> None:
+        self.file_wished.emit(FileWish(self._view.job, step))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer all there is, where the pointer is, or on the card where a key asked."""
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        self._make_menu().popup(event.globalPos() if by_mouse else self.mapToGlobal(self.rect().center()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show the details."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._wish(FileStep.SHOW_DETAILS)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show the details on Return."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._wish(FileStep.SHOW_DETAILS)
+        else:
+            super().keyPressEvent(event)

@@ -1,13 +1,33 @@
-"""The steps of an export that are taken seldom, in a menu on its card."""
+"""The steps of an export that have no button, or not only one, in a menu on its card."""
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, auto
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from dataflow_desktop.ui.icons import IconButton
+from dataflow_desktop.domain.job import Job, JobState
+from dataflow_desktop.ui.icons import palette_icon
 from dataflow_desktop.ui.job_words import JobView, file_name
+
+
+class FileStep(Enum):
+    """Something to do with what an export made, or is to make."""
+
+    OPEN = auto()
+    SHOW_FOLDER = auto()
+    COPY_PATH = auto()
+    VERIFY = auto()
+    STOP_VERIFYING = auto()
+    SHOW_DETAILS = auto()
+
+
+@dataclass(frozen=True)
+class FileWish:
+    """A person wants this step for the file of a job."""
+
+    job: Job
+    step: FileStep
 
 
 class JobStep(Enum):
@@ -42,42 +62,56 @@ def steps_for(view: JobView) -> list[JobStep]:
     return [step for step, is_offered in offered.items() if is_offered]
 
 
-class JobMenuButton(IconButton):
-    """Offers the steps that fit a JobView; `step_wished` carries a StepWish."""
+class JobMenu(QMenu):
+    """`file_wished` carries a FileWish, `step_wished` a StepWish, of the job as it was when this was made.
 
+    Deletes itself when it is closed; made when it is wanted, for a panel has many exports.
+    """
+
+    file_wished = Signal(object)
     step_wished = Signal(object)
 
-    def __init__(self, view: JobView, parent: QWidget | None = None) -> None:
-        super().__init__("more", "", parent)
+    def __init__(self, view: JobView, *, is_verifying: bool, parent: QWidget) -> None:
+        super().__init__(parent)
         self._view = view
-        policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # so that the other buttons of all cards stand below one another
-        self.setSizePolicy(policy)
-        self.clicked.connect(self._on_clicked)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(self.tr("More for {file}").format(file=file_name(view.job)))
+        self._offer_file_steps(is_verifying=is_verifying)
+        self.addSeparator()
+        for step in steps_for(view):
+            self._offer_step(step)
+        self.addSeparator()
+        self._offer(FileStep.SHOW_DETAILS, self.tr("&Details…"))
 
-    def show_view(self, view: JobView) -> None:
-        """Offer the steps of `view`; without any, the button goes."""
-        self._view = view
-        self.say(self.tr("More steps for {file}").format(file=file_name(view.job)))
-        self.setVisible(bool(steps_for(view)))
+    def _offer_file_steps(self, *, is_verifying: bool) -> None:
+        is_done = self._view.job.state is JobState.DONE
+        if is_done:
+            self._offer(FileStep.OPEN, self.tr("&Open"), "open")
+        self._offer(FileStep.SHOW_FOLDER, self.tr("Show in &folder"), "folder")
+        self._offer(FileStep.COPY_PATH, self.tr("Copy &path"))
+        if is_verifying:
+            self._offer(FileStep.STOP_VERIFYING, self.tr("Stop &verifying"))
+        elif is_done:
+            self._offer(FileStep.VERIFY, self.tr("&Verify"), "done")
 
-    def _on_clicked(self) -> None:
-        # Made when it is wanted: a panel full of exports would have a menu for each of them.
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(self.accessibleName())
-        for step in steps_for(self._view):
-            action = menu.addAction(self._words(step))
-            action.setData(StepWish(self._view, step))
-        menu.triggered.connect(lambda action: self.step_wished.emit(action.data()))
-        menu.popup(self.mapToGlobal(QPoint(self.width() - menu.sizeHint().width(), self.height())))
+    def _offer(self, step: FileStep, text: str, icon: str = "") -> None:
+        action = self.addAction(text)
+        if icon:
+            action.setIcon(palette_icon(icon, self.palette()))
+        wish = FileWish(self._view.job, step)
+        action.triggered.connect(lambda: self.file_wished.emit(wish))
+
+    def _offer_step(self, step: JobStep) -> None:
+        action = self.addAction(self._words(step))
+        wish = StepWish(self._view, step)
+        action.triggered.connect(lambda: self.step_wished.emit(wish))
 
     def _words(self, step: JobStep) -> str:
         words = {
             JobStep.NOW: self.tr("&Start now"),
-            JobStep.FIRST: self.tr("Move to the &front"),
+            JobStep.FIRST: self.tr("Move to the fron&t"),
             JobStep.EARLIER: self.tr("Move &up"),
-            JobStep.LATER: self.tr("Move &down"),
+            JobStep.LATER: self.tr("Move do&wn"),
             JobStep.RESTART: self.tr("Begin &again…"),
             JobStep.REMOVE: self.tr("&Remove from the list"),
         }

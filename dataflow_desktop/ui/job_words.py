@@ -11,7 +11,16 @@ from dataflow_desktop.domain.job import ENDED, RUNNING, Job, JobState
 from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.domain.remedies import Remedy, remedies_for
 from dataflow_desktop.ui.error_texts import ErrorText, describe
-from dataflow_desktop.ui.figures import number, percent_text, permille, rows_text, size_text, time_left_text
+from dataflow_desktop.ui.figures import (
+    number,
+    percent_text,
+    permille,
+    rows_text,
+    size_text,
+    speed_text,
+    time_left_text,
+    time_text,
+)
 
 
 class Situation(Enum):
@@ -172,19 +181,32 @@ def state_icon(view: JobView) -> tuple[str, QPalette.ColorRole]:
 
 
 def figures_words(view: JobView) -> str:
-    """Return rows, percent, speed and time left, or what came out."""
+    """Return rows, percent and time left, or what came out and when."""
     job, progress = view.job, view.progress
     if job.whole_file is not None and job.state is JobState.DONE:
-        return " · ".join([rows_text(job.whole_file.rows), size_text(job.whole_file.bytes)])
+        parts = [rows_text(job.whole_file.rows), size_text(job.whole_file.bytes), time_text(job.finished_at)]
+        return " · ".join(parts)
     total = job.plan.total_rows
     parts = [
         _tr("{rows} of {total} rows").format(rows=number(view.rows), total=number(total)),
         percent_text(view.rows, total),
     ]
-    if progress is not None and view.situation is Situation.RUNNING:
-        parts.append(_tr("{rows} rows/s").format(rows=number(progress.rows_per_second)))
-        if progress.eta_seconds is not None:
-            parts.append(time_left_text(progress.eta_seconds))
+    left = progress.eta_seconds if progress is not None else None
+    if left is not None and view.situation is Situation.RUNNING:
+        parts.append(time_left_text(left))
+    return " · ".join(parts)
+
+
+def speed_words(view: JobView) -> str:
+    """Return how fast it runs and what a crash could not take away; empty while it does not run here."""
+    progress = view.progress
+    if progress is None or view.situation is not Situation.RUNNING:
+        return ""
+    parts = [
+        _tr("{rows} rows/s").format(rows=number(progress.rows_per_second)),
+        speed_text(progress.bytes_per_second),
+        _tr("{rows} saved").format(rows=rows_text(progress.durable_rows)),
+    ]
     return " · ".join(parts)
 
 

@@ -65,6 +65,22 @@ def test_filtered_rows_are_exported_to_the_end(
     assert part_files(tmp_path) == []
 
 
+def test_a_running_export_draws_its_speed_and_forgets_it_at_the_end(
+    qtbot: QtBot, start: StartProgram, large_table: Path, tmp_path: Path
+) -> None:
+    program = start_large(qtbot, start, large_table)
+    card = start_export(qtbot, program, tmp_path / "numbers.csv")
+    wait_until(qtbot, lambda: len(card.sparkline.samples) > 1)
+    assert card.sparkline.isVisible()
+    assert "rows/s" in card.sparkline.accessibleDescription()
+    assert "B/s · " in card.accessibleName()
+    assert card.view.progress is not None
+    assert card.view.progress.bytes_per_second > card.view.progress.rows_per_second > 0
+    wait_for_state(qtbot, program, card.view.job.id, JobState.DONE)
+    assert not card.sparkline.isVisible()
+    assert program.window.exports_panel._speeds == {}
+
+
 def test_only_the_checked_columns_are_exported(
     qtbot: QtBot, shown: Program, catalogue: Path, tmp_path: Path
 ) -> None:

@@ -13,8 +13,15 @@ from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.domain.schema import Table, TableKind
 from dataflow_desktop.errors import Reason, ReasonCode
 from dataflow_desktop.ui.error_texts import describe
-from dataflow_desktop.ui.exports_panel import MOST_CARDS, ExportsPanel
-from dataflow_desktop.ui.job_words import JobView, Situation, figures_words, offer_words, state_words
+from dataflow_desktop.ui.exports_panel import FIRST_CARDS, ExportsPanel
+from dataflow_desktop.ui.job_words import (
+    JobView,
+    Situation,
+    figures_words,
+    offer_words,
+    speed_words,
+    state_words,
+)
 
 JOB = Job(
     id="0",
@@ -33,7 +40,7 @@ def test_of_a_thousand_jobs_the_newest_and_all_unfinished_ones_are_shown(qtbot: 
     done = [JobView(replace(JOB, id=str(number), state=JobState.DONE)) for number in range(1_000)]
     old_unfinished = JobView(replace(JOB, id="old"))
     panel.show_views([*done, old_unfinished])
-    assert len(panel.cards) == MOST_CARDS
+    assert len(panel.cards) == FIRST_CARDS
     assert panel.card("old").view is old_unfinished
     assert panel.card("0").view.job.state is JobState.DONE
     panel.show_views(done[:2])
@@ -41,9 +48,10 @@ def test_of_a_thousand_jobs_the_newest_and_all_unfinished_ones_are_shown(qtbot: 
 
 
 def test_a_running_job_says_rows_percent_speed_and_time_left() -> None:
-    progress = Progress("0", 45_000, 40_000, 100_000, 3_660_000, 910_000.0, 2.2)
+    progress = Progress("0", 45_000, 40_000, 100_000, 3_660_000, 910_000.0, 2.2, 73_400_000.0)
     view = JobView(JOB, Situation.RUNNING, progress)
-    assert figures_words(view) == "45,000 of 100,000 rows · 45 % · 910,000 rows/s · 2 s left"
+    assert figures_words(view) == "45,000 of 100,000 rows · 45 % · 2 s left"
+    assert speed_words(view) == "910,000 rows/s · 73.4 MB/s · 40,000 rows saved"
     assert view.permille == 450
 
 

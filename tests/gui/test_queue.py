@@ -64,12 +64,13 @@ def take_step(qtbot: QtBot, card: JobCard, text: str) -> None:
 
 
 def steps_of(qtbot: QtBot, card: JobCard) -> list[str]:
+    """The steps in the card's menu that are not about its file: those between the two lines."""
     card.menu_button.click()
     (menu,) = card.menu_button.findChildren(QMenu)
     texts = [action.text().replace("&", "") for action in menu.actions()]
     menu.close()
     wait_until(qtbot, lambda: not isValid(menu))
-    return texts
+    return texts[texts.index("") + 1 : -2] if texts.count("") > 1 else []
 
 
 def running(cards: list[JobCard]) -> list[int]:

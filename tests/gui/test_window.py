@@ -64,6 +64,7 @@ def test_every_control_has_an_accessible_name(
     qtbot: QtBot, start: StartProgram, catalogue: Path, tmp_path: Path
 ) -> None:
     program = full_window(qtbot, start, catalogue, tmp_path)
+    QTest.keyClick(program.window.exports_panel.cards[0], Qt.Key.Key_Return)
     open_dialog(qtbot, program)
     program.window.exports_panel.ask_cancel(program.window.exports_panel.cards[0].view)
     found = list(controls(program.window))

@@ -1,0 +1,82 @@
+"""Verifying a finished file: in a thread, stopped when asked, the answer on its card until it is read."""
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from dataflow_desktop.domain.job import Job
+from dataflow_desktop.domain.verdict_words import Voice, verdict_words
+from dataflow_desktop.pacing import StopWish
+from dataflow_desktop.ui.card_note import CardNote, NoteKind
+from dataflow_desktop.ui.error_texts import describe
+from dataflow_desktop.ui.exports_panel import ExportsPanel
+from dataflow_desktop.ui.figures import number, percent_text, time_text
+from dataflow_desktop.workers.inspection_wishes import (
+    FileRead,
+    FileVerified,
+    InspectionAnswer,
+    InspectionFailed,
+    InspectionStopped,
+    VerifyWish,
+)
+from dataflow_desktop.workers.inspection_worker import InspectionWorker
+from dataflow_desktop.workers.worker_thread import WorkerThread
+
+
+class Verifying(QObject):
+    """One file after the other, in a lane of its own. Lives in the window's thread."""
+
+    def __init__(self, panel: ExportsPanel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._panel = panel
+        self._wishes: dict[str, VerifyWish] = {}
+        self._sizes: dict[str, int] = {}
+        self._worker = InspectionWorker()
+        self.thread_of_files = WorkerThread(self._worker, "verifying")
+        self._worker.answered.connect(self._on_answered)
+        self._worker.reported.connect(self._on_read)
+
+    def verify(self, job: Job) -> None:
+        """Compare the file of a job with what the job wrote; one that is being compared already goes on."""
+        if job.whole_file is None or job.id in self._wishes:
+            return
+        wish = VerifyWish(job.id)
+        self._wishes[job.id], self._sizes[job.id] = wish, job.whole_file.bytes
+        self._say(job.id, _tr("Verifying…"), NoteKind.RUNNING)
+        self.thread_of_files.start()
+        self._worker.ask(wish)
+
+    def stop(self, job_id: str) -> None:
+        """Give up comparing the file of a job."""
+        wish = self._wishes.get(job_id)
+        if wish is not None:
+            wish.stop.ask(StopWish.CANCEL)
+
+    def _on_read(self, read: FileRead) -> None:
+        if read.bytes:
+            percent = percent_text(read.bytes, self._sizes[read.job_id])
+            words = _tr("Verifying… {percent}").format(percent=percent)
+            self._say(read.job_id, words, NoteKind.RUNNING)
+
+    def _on_answered(self, answer: InspectionAnswer) -> None:
+        match answer:
+            case FileVerified(wish=wish, verdict=verdict):
+                self._forget(wish)
+                words = verdict_words(verdict, Voice(time_text, number, _tr))
+                self._say(wish.job_id, words, NoteKind.GOOD if verdict.is_equal else NoteKind.BAD)
+            case InspectionFailed(wish=VerifyWish() as wish, reason=reason):
+                self._forget(wish)
+                self._say(wish.job_id, describe(reason).whole, NoteKind.BAD)
+            case InspectionStopped(wish=wish):
+                self._forget(wish)
+                self._panel.show_note(wish.job_id, None)
+            case _:
+                raise TypeError(answer)
+
+    def _forget(self, wish: VerifyWish) -> None:
+        del self._wishes[wish.job_id], self._sizes[wish.job_id]
+
+    def _say(self, job_id: str, words: str, kind: NoteKind) -> None:
+        self._panel.show_note(job_id, CardNote(words, kind))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Verifying", text)

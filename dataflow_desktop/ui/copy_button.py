@@ -1,0 +1,34 @@
+"""A button that puts a text onto the clipboard and says so for a moment."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from dataflow_desktop.ui.desktop import set_clipboard
+
+COPIED_MS = 2000
+
+
+class CopyButton(QPushButton):
+    """Copies what `text` returns when it is pressed."""
+
+    def __init__(self, label: str, name: str, text: Callable[[], str], parent: QWidget | None = None) -> None:
+        """`label` stands on the button; `name` is for a screen reader."""
+        super().__init__(label, parent)
+        self._label = label
+        self._text = text
+        self.setAccessibleName(name)
+        self.setAutoDefault(False)
+        self._telling = QTimer(self, singleShot=True, interval=COPIED_MS)
+        self._telling.timeout.connect(self._on_told)
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        set_clipboard(self._text())
+        self.setMinimumWidth(self.width())  # the buttons beside it are not to jump
+        self.setText(self.tr("Copied"))
+        self._telling.start()
+
+    def _on_told(self) -> None:
+        self.setText(self._label)
