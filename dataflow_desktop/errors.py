@@ -42,6 +42,25 @@ class ReasonCode(Enum):
     COMPRESSED_ALREADY = ReasonText(
         "An XLSX file is compressed already.", "Nothing was changed. Leave the compression out."
     )
+    SPLIT_WRONG = ReasonText(
+        "A file of fewer than one row or byte cannot be written.",
+        "Nothing was changed. Choose how many rows or bytes a file may have.",
+    )
+    SPLIT_TWICE = ReasonText(
+        "Files are split by rows or by bytes, not by both.", "Nothing was changed. Leave one of the two out."
+    )
+    SPLIT_BYTES_OF_SHEETS = ReasonText(
+        "An XLSX file cannot be split by bytes: its rows are numbered before it is known how many fit.",
+        "Nothing was changed. Split it by rows.",
+    )
+    SPLIT_TOO_SMALL = ReasonText(
+        "{rows} rows would need more than {most} files.",
+        "Nothing was changed. Let a file have {at_least} rows or more.",
+    )
+    TOO_MANY_FILES = ReasonText(
+        "The rows need more than {most} files: {rows} are in as many.",
+        "What is saved stays saved, and helps no further. Export again, with larger files.",
+    )
     SHEET_TOO_LARGE = ReasonText(
         "An XLSX file cannot hold so much: a sheet ends below 4 GiB, and so does the whole file.",
         "What is saved stays saved, and helps no further. Export fewer columns or rows, or another format.",

@@ -53,11 +53,11 @@ class FinishedFiles(QObject):
         job = wish.job
         match wish.step:
             case FileStep.OPEN:
-                self._ask(PlaceWish(job.id, job.spec.target, is_folder=False))
+                self._ask(PlaceWish(job.id, job.spec.file(), is_folder=False))
             case FileStep.SHOW_FOLDER:
                 self._ask(PlaceWish(job.id, str(Path(job.spec.target).parent), is_folder=True))
             case FileStep.COPY_PATH:
-                set_clipboard(job.spec.target)
+                set_clipboard(job.spec.file())
             case FileStep.VERIFY:
                 self._verifying.verify(job)
             case FileStep.STOP_VERIFYING:

@@ -26,7 +26,7 @@ SECONDS_OF_A_DAY = 86_400
 
 Number = TypeVar("Number", int, float)
 
-NOT_BUILT_OPTIONS = ("--split-rows", "--split-bytes", "--since-last")
+NOT_BUILT_OPTIONS = ("--since-last",)
 """Promised, but not there yet: refused, for an ignored option makes another file than was asked for."""
 
 

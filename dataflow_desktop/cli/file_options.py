@@ -64,6 +64,10 @@ def add_file_options(export: argparse.ArgumentParser) -> None:
     _add_word(
         export, "--compress", "compression", Compression, "by FILE's name: .gz, .zst; zstd inside Parquet"
     )
+    split = export.add_mutually_exclusive_group()
+    for field, unit in (("split_rows", "rows"), ("split_bytes", "bytes")):
+        summary = f"numbered files of at most N {unit} each, with a header in each (one file)"
+        split.add_argument(_flag(field), dest=field, type=_whole_number, metavar="N", help=summary)
     _add_word(export, "--preset", "preset", Preset, "plain; excel opens in Excel by a double click")
     text = export.add_argument_group("delimited text", "CSV and TSV can be written in many ways.")
     text.add_argument("--delimiter", type=_delimiter, metavar="C", help="between two cells (a comma)")
@@ -98,8 +102,15 @@ def file_options(arguments: "Arguments", profile: FileOptions | None = None) -> 
     if profile is None or profile.file_format is not file_format:
         profile = _usual(file_format, usual_compression(arguments.file, file_format))
     delimited = _delimited(arguments, profile) if file_format in DELIMITED else DelimitedOptions()
+    is_split = arguments.split_rows is not None or arguments.split_bytes is not None
+    split = arguments if is_split else profile
     return FileOptions(
-        file_format, arguments.compression or profile.compression, delimited, tuple(renames.items())
+        file_format,
+        arguments.compression or profile.compression,
+        delimited,
+        tuple(renames.items()),
+        split_rows=split.split_rows,
+        split_bytes=split.split_bytes,
     )
 
 
@@ -152,6 +163,17 @@ def _add_word(
     group.add_argument(
         flag, dest=field, type=word_of(words), metavar="|".join(words), help=f"default: {summary}"
     )
+
+
+def _flag(field: str) -> str:
+    return f"--{field.replace('_', '-')}"
+
+
+def _whole_number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from error
 
 
 def _rename(text: str) -> tuple[str, str]:

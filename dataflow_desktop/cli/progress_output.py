@@ -2,6 +2,7 @@
 
 import sys
 import time
+from pathlib import Path
 from typing import Protocol
 
 from dataflow_desktop.cli.output import print_json, print_reason, say
@@ -70,7 +71,7 @@ class Summary:
         """Print how the export ended."""
         match report:
             case Finished():
-                say(f"Done: {report.rows:,} rows, {report.bytes:,} bytes in {report.file}")
+                say(f"Done: {report.rows:,} rows, {report.bytes:,} bytes in {_place(report)}")
                 say(f"sha256 {report.sha256}")
             case Paused():
                 say(f"{report.reason.message} {report.durable_rows:,} rows are saved. {report.reason.hint}")
@@ -137,6 +138,7 @@ def _event(report: Report) -> dict[str, object]:
                 "bytes": report.bytes,
                 "sha256": report.sha256,
                 "file": report.file,
+                **({"files": list(report.names)} if report.names else {}),
             }
         case Paused():
             return {
@@ -146,6 +148,13 @@ def _event(report: Report) -> dict[str, object]:
             }
         case Cancelled():
             return {"event": "cancelled"}
+
+
+def _place(report: Finished) -> str:
+    if not report.names:
+        return report.file
+    first, last = Path(report.file).with_name(report.names[0]), report.names[-1]
+    return f"{first} to {last}: {len(report.names):,} files" if len(report.names) > 1 else str(first)
 
 
 def _rounded(seconds: float | None) -> float | None:

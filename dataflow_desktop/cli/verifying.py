@@ -1,19 +1,29 @@
 """What `verify` prints: whether files are still what was exported, and what of them is not."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from dataflow_desktop.cli.output import print_lines, readable_time, say
 from dataflow_desktop.domain.verdict_words import Voice, changes_in_words, verdict_words, witness_words
 from dataflow_desktop.domain.verification import Proof
 from dataflow_desktop.errors import DataFlowError
-from dataflow_desktop.export.verification import compared, proofs_in, verdict_on
+from dataflow_desktop.export.verification import (
+    compared,
+    numbered_files_of,
+    proof_for,
+    proofs_in,
+    verdict_on,
+)
 from dataflow_desktop.records.job_store import JobStore
 
 VOICE = Voice(readable_time)
 
 
 def verify_file(store: JobStore, path: Path) -> bool:
-    """Tell a person whether the file at `path` is what was exported, and return it."""
+    """Tell a person whether the file at `path`, or all files it was split into, are what was exported."""
+    numbered = numbered_files_of(store, path) if not path.is_file() else []
+    if numbered:
+        return _verify_numbered(store, path, numbered)
     verdict = verdict_on(store, path)
     say(verdict_words(verdict, VOICE))
     return verdict.is_equal
@@ -21,17 +31,30 @@ def verify_file(store: JobStore, path: Path) -> bool:
 
 def verify_folder(store: JobStore, folder: Path) -> bool:
     """List the files in `folder` that were exported, one line each, and return whether all are equal."""
-    total = different = 0
-    for path, proof in proofs_in(store, folder):
-        is_equal, words = _line(path, proof)
-        print_lines([words])
-        total += 1
-        different += not is_equal
+    total, different = _list_lines(proofs_in(store, folder))
     if not total:
         say(f"No file in {folder} has a manifest or the record of an export.\nNothing was changed.")
         return False
     say(f"{total:,} compared in {folder}, {different:,} not as exported. Nothing was changed.")
     return not different
+
+
+def _verify_numbered(store: JobStore, path: Path, numbered: Sequence[Path]) -> bool:
+    proofs = ((file, proof_for(store, file)) for file in numbered)
+    total, different = _list_lines((file, proof) for file, proof in proofs if proof is not None)
+    say(f"{path.name} was split into {total:,}, {different:,} not as exported. Nothing was changed.")
+    return not different
+
+
+def _list_lines(proofs: Iterable[tuple[Path, Proof | DataFlowError]]) -> tuple[int, int]:
+    """List files, one line each; return how many they are, and how many of them are not as exported."""
+    total = different = 0
+    for path, proof in proofs:
+        is_equal, words = _line(path, proof)
+        print_lines([words])
+        total += 1
+        different += not is_equal
+    return total, different
 
 
 def _line(path: Path, proof: Proof | DataFlowError) -> tuple[bool, str]:

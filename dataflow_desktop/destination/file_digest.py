@@ -2,7 +2,7 @@
 
 import hashlib
 
-from dataflow_desktop.domain.manifest import PIECE_BYTES, PieceDigests
+from dataflow_desktop.domain.finished_file import PIECE_BYTES, PieceDigests
 
 
 class PieceDigester:

@@ -5,7 +5,7 @@ import hashlib
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -16,8 +16,7 @@ from dataflow_desktop.destination.file_errors import turned_errors
 from dataflow_desktop.destination.job_lock import try_lock
 from dataflow_desktop.destination.publishing import publish, rename_without_overwriting
 from dataflow_desktop.destination.writing import write_all
-from dataflow_desktop.domain.checkpoint import Checkpoint
-from dataflow_desktop.domain.manifest import PieceDigests
+from dataflow_desktop.domain.finished_file import PieceDigests
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 
 WRITE_OUT_BYTES = 64_000_000
@@ -27,6 +26,9 @@ READ_BYTES = 1 << 20
 """One read while a prefix is verified: large enough that hashing, not the calls, takes the time."""
 
 _FLAGS = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0)
+"""A FIFO in the place of the file is opened at once, and found out."""
 
 
 class PartFile:
@@ -65,7 +67,7 @@ class PartFile:
     def reopen(cls, path: Path) -> "PartFile":
         """Open the part file as it stands, to be cut back; raises RefusedError when it is not ours."""
         try:
-            descriptor = os.open(path, _FLAGS | getattr(os, "O_NONBLOCK", 0))
+            descriptor = os.open(path, _FLAGS | _WITHOUT_WAITING)
         except FileNotFoundError as error:
             if not path.parent.is_dir():  # a stick pulled out, a share not mounted: it may come back
                 raise DestinationError(ReasonCode.FOLDER_MISSING, folder=path.parent) from error
@@ -197,15 +199,6 @@ class PartFile:
             self._helpers.shutdown()
             os.close(self._descriptor)
 
-    def newest_intact(self, checkpoints: Sequence[Checkpoint]) -> Checkpoint | None:
-        """Return the first of `checkpoints` (newest first) whose bytes the file still begins with.
-
-        Raises DestinationError; the file is only read.
-        """
-        digests = self._prefix_digests({checkpoint.bytes for checkpoint in checkpoints})
-        intact = (found for found in checkpoints if digests.get(found.bytes) == found.digest)
-        return next(intact, None)
-
     def _write_out(self) -> None:
         """Begin to bring many new bytes to the disk; raises OSError when those before could not be brought.
 
@@ -218,7 +211,11 @@ class PartFile:
             self._size_written_out = self._size
             self._writing_out = self._helpers.submit(os.fsync, self._descriptor)
 
-    def _prefix_digests(self, sizes: Iterable[int]) -> dict[int, str]:
+    def prefix_digests(self, sizes: Iterable[int]) -> dict[int, str]:
+        """Return the SHA-256 (hex) of the first so many bytes, for each of `sizes` that the file has.
+
+        Raises DestinationError; the file is only read.
+        """
         digest = hashlib.sha256()
         digests = {}
         position = 0
@@ -240,15 +237,33 @@ class PartFile:
 
 
 def check_not_in_use(path: Path) -> None:
-    """Raise RefusedError when some process, this one too, has the part file at `path` open to write."""
+    """Raise RefusedError when some process, this one too, has the part file or folder there open to write."""
     try:
-        descriptor = os.open(path, _FLAGS | getattr(os, "O_NONBLOCK", 0))
+        descriptor = lock_folder(path) if path.is_dir() else os.open(path, _FLAGS | _WITHOUT_WAITING)
     except OSError:
         return  # what is wrong with it, whoever opens it to write will say
+    if descriptor is None:
+        return
     try:
         _lock(path, descriptor)
     finally:
         os.close(descriptor)
+
+
+def lock_folder(path: Path) -> int | None:
+    """Keep others from writing in the folder at `path`, until what is returned is closed; raises OSError.
+
+    Raises RefusedError when somebody writes there. None where folders cannot be locked, on Windows.
+    """
+    if sys.platform == "win32":
+        return None
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        _lock(path, descriptor)
+    except RefusedError:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def _check_is_file(path: Path, descriptor: int) -> None:

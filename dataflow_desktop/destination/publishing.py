@@ -78,8 +78,8 @@ def is_file_with(path: Path, size: int, sha256: str) -> bool:
 
 
 def rename_without_overwriting(part: Path, target: Path) -> None:
-    """Give the file `part` the name `target`; raises FileExistsError when there is one, else OSError."""
-    *ways, last = _ways(sys.platform)
+    """Give a file or folder the name `target`; raises FileExistsError when there is one, else OSError."""
+    *ways, last = _ways(sys.platform, is_folder=part.is_dir())
     for way in ways:
         try:
             way(part, target)
@@ -94,14 +94,23 @@ def rename_without_overwriting(part: Path, target: Path) -> None:
 Rename = Callable[[Path, Path], object]
 
 
-def _ways(platform: str) -> tuple[Rename, ...]:
-    """Return how a file gets a name that nobody may have, the safest way first."""
+def _ways(platform: str, *, is_folder: bool = False) -> tuple[Rename, ...]:
+    """Return how something gets a name that nobody may have, the safest way first."""
     if platform == "win32":
         return (_rename,)  # refuses an existing target there
+    if is_folder:
+        return _rename_exclusively, _rename_folder
     return _rename_exclusively, _link, _claim_and_replace
 
 
 def _rename(part: Path, target: Path) -> None:
+    part.rename(target)
+
+
+def _rename_folder(part: Path, target: Path) -> None:
+    """Rename a folder; no file loses its name to one, and of folders an empty one only."""
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
     part.rename(target)
 
 

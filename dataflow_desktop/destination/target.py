@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dataflow_desktop.domain.file_names import number_in
 from dataflow_desktop.domain.file_stamp import FileStamp
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 
@@ -48,6 +49,20 @@ def stamp_of(target: Path) -> FileStamp | None:
         except FileNotFoundError:
             return None
         return FileStamp(status.st_size, status.st_mtime_ns)
+
+
+def discard_replaced(path: Path, stamp: FileStamp) -> None:
+    """Remove the file at `path` if it is still the very one that `stamp` is of; raises DestinationError."""
+    if stamp_of(path) == stamp:
+        with _turned_errors(path):
+            path.unlink()
+
+
+def numbered_files(target: Path) -> list[Path]:
+    """Return the files that stand where those of an export to `target` would that is split, in order."""
+    with _turned_errors(target):
+        found = [path for path in target.parent.iterdir() if number_in(target.name, path.name) is not None]
+        return sorted(found)
 
 
 def check_is_not_a_database(target: Path, database: Path) -> None:

@@ -1,7 +1,9 @@
 """How far an export has come, durably."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dataflow_desktop.domain.finished_file import FinishedFile, SavedFile
 from dataflow_desktop.domain.keyset import Keyset
 
 
@@ -9,7 +11,9 @@ from dataflow_desktop.domain.keyset import Keyset
 class Checkpoint:
     """A position whose data is durable: the last keyset written, rows, bytes and the SHA-256 of those bytes.
 
-    `keyset` is None while no row has been written. `fingerprint` tells what the bytes were made from.
+    `keyset` is None while no row has been written. `fingerprint` tells what the bytes were made from. Of an
+    export to numbered files `rows` counts those of all files; bytes and digest are of the file number
+    `file_number`, from 1, and all files before it have their last byte.
     """
 
     keyset: Keyset | None
@@ -17,6 +21,12 @@ class Checkpoint:
     bytes: int
     digest: str
     fingerprint: str
+    file_number: int = 1
+
+    def saved_files(self, finished: Sequence[FinishedFile]) -> tuple[SavedFile, ...]:
+        """Return what the files must begin with; `finished` are all that have their last byte."""
+        before = finished[: self.file_number - 1]
+        return (*(file.saved for file in before), SavedFile(self.bytes, self.digest))
 
 
 def is_kept(ordinal: int, newest: int) -> bool:

@@ -195,6 +195,10 @@ def _file_options(options: FileOptions, target: str) -> Iterator[str]:
         yield f"--format={options.file_format}"
     if options.compression is not usual_compression(target, options.file_format):
         yield f"--compress={options.compression}"
+    if options.split_rows is not None:
+        yield f"--split-rows={options.split_rows}"
+    if options.split_bytes is not None:
+        yield f"--split-bytes={options.split_bytes}"
     if options.file_format in DELIMITED:
         yield from _delimited_options(options)
 

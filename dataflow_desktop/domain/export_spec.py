@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from dataflow_desktop.domain.file_names import numbered
 from dataflow_desktop.domain.file_options import FileOptions
 from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.reading import Consistency, InvalidText
@@ -34,6 +35,10 @@ class ExportSpec:
     moved_from: str | None = None
     own_query: OwnQuery | None = None
     has_manifest: bool = False
+
+    def file(self, number: int = 1) -> str:
+        """Return the path of the file of that number, from 1; the only one where the export is not split."""
+        return numbered(self.target, number) if self.options.is_split else self.target
 
 
 def retargeted(spec: ExportSpec, target: str) -> ExportSpec:

@@ -114,13 +114,21 @@ class FileOptions:
     """Everything that decides how the same rows are written.
 
     `renames` are pairs of a column's name and its name in the file. `delimited` counts for delimited text
-    only.
+    only. With `split_rows` or `split_bytes` the rows go to numbered files, each of so many at most; a row
+    that is longer alone has a file of its own.
     """
 
     file_format: FileFormat = FileFormat.CSV
     compression: Compression = Compression.NONE
     delimited: DelimitedOptions = field(default_factory=DelimitedOptions)
     renames: tuple[tuple[str, str], ...] = ()
+    split_rows: int | None = None
+    split_bytes: int | None = None
+
+    @property
+    def is_split(self) -> bool:
+        """Whether the rows go to numbered files."""
+        return self.split_rows is not None or self.split_bytes is not None
 
     def name_in_file(self, column: str) -> str:
         """Return what `column` is called in the file."""

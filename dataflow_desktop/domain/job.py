@@ -6,6 +6,7 @@ from enum import StrEnum
 from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.file_stamp import FileStamp
+from dataflow_desktop.domain.finished_file import WholeFile
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.source_identity import SourceIdentity
@@ -49,6 +50,7 @@ NOT_RESUMABLE = frozenset(
         ReasonCode.JOB_FORMAT_UNKNOWN,
         ReasonCode.SNAPSHOT_LOST,
         ReasonCode.ROWS_RENUMBERED,
+        ReasonCode.TOO_MANY_FILES,
     )
 )
 """Reasons that only a person can remove: what was saved is not there any more, or not usable."""
@@ -60,8 +62,9 @@ class Plan:
 
     `column_types` are those of a Parquet file. `schema_version` is SQLite's own number for the state of the
     whole schema. `replaced_file` and `replaced_manifest` are what stood at target and manifest where they
-    may be replaced. `is_source_replaced` and `is_snapshot_lost` are what a person agreed to since: that rows
-    come from another database, that they come from after the snapshot.
+    may be replaced; `replaced_numbered` are numbered files there, by their names. `is_source_replaced` and
+    `is_snapshot_lost` are what a person agreed to since: that rows come from another database, that they come
+    from after the snapshot.
     """
 
     table: Table
@@ -76,15 +79,7 @@ class Plan:
     is_source_replaced: bool = False
     is_snapshot_lost: bool = False
     replaced_manifest: FileStamp | None = None
-
-
-@dataclass(frozen=True)
-class WholeFile:
-    """Rows, bytes and SHA-256 of an export that has written its last byte."""
-
-    rows: int
-    bytes: int
-    sha256: str
+    replaced_numbered: tuple[tuple[str, FileStamp], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,20 +104,10 @@ class Job:
     queue_place: int | None = None
 
     @property
-    def saved(self) -> Checkpoint | None:
-        """What the part file must begin with; None while nothing of it was promised.
-
-        A whole file is the last checkpoint of all, behind which nothing is left to be read.
-        """
-        whole = self.whole_file
-        if whole is None:
-            return self.checkpoint
-        return Checkpoint(None, whole.rows, whole.bytes, whole.sha256, self.plan.fingerprint)
-
-    @property
     def durable_rows(self) -> int:
         """Rows that a crash cannot take away any more."""
-        return self.saved.rows if self.saved is not None else 0
+        saved = self.whole_file or self.checkpoint
+        return saved.rows if saved is not None else 0
 
     @property
     def has_ended(self) -> bool:

@@ -1,37 +1,11 @@
-"""What was exported, and the proof of it: digests of each file, whole and in pieces."""
+"""What was exported, and the proof of it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dataflow_desktop.domain.export_spec import ExportSpec
+from dataflow_desktop.domain.finished_file import PieceDigests
 from dataflow_desktop.domain.job import SourceChanged
 from dataflow_desktop.domain.schema import Column
-
-PIECE_BYTES = 16 * 1024 * 1024
-"""A changed byte is named by the piece it is in; the digests of 160 GB are 10,000 lines of text then."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a file: where it begins, its bytes and their SHA-256."""
-
-    offset: int
-    bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True)
-class PieceDigests:
-    """The SHA-256 of each piece of a file in turn; all are of `piece_bytes`, but for the last."""
-
-    piece_bytes: int
-    digests: tuple[str, ...]
-
-    def pieces(self, size: int) -> Iterator[Piece]:
-        """Yield the pieces of a file of `size` bytes."""
-        for number, digest in enumerate(self.digests):
-            offset = number * self.piece_bytes
-            yield Piece(offset, min(self.piece_bytes, size - offset), digest)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from typing import Any
 
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.file_options import DELIMITED, DelimitedOptions
-from dataflow_desktop.domain.manifest import ExportedColumn, ExportedFile, Manifest, Piece, PieceDigests
+from dataflow_desktop.domain.finished_file import Piece, PieceDigests
+from dataflow_desktop.domain.manifest import ExportedColumn, ExportedFile, Manifest
 from dataflow_desktop.domain.row_query import RowQuery, SortColumn, Value
 from dataflow_desktop.domain.source_address import without_secrets
 
@@ -198,6 +199,10 @@ def _option_words(spec: ExportSpec) -> dict[str, Any]:
         "invalid_text": spec.invalid_text.value,
         "consistency": spec.consistency.value,
     }
+    if options.split_rows is not None:
+        words["split_rows"] = options.split_rows
+    if options.split_bytes is not None:
+        words["split_bytes"] = options.split_bytes
     if options.file_format in DELIMITED:
         words.update(_delimited_words(options.delimited))
     return words

@@ -33,13 +33,14 @@ class Progress:
 
 @dataclass(frozen=True)
 class Finished:
-    """The target is whole, durable and has its name."""
+    """The target is whole, durable and has its name; of one that is split `names` are those of its files."""
 
     job_id: str
     rows: int
     bytes: int
     sha256: str
     file: str
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Giving a job up, whether it is ours, nobody's or another process's."""
 
 from dataflow_desktop.destination.part_file import discard_part
-from dataflow_desktop.destination.part_names import manifest_draft_of, part_path_of, sidecar_path_of
+from dataflow_desktop.destination.part_files import discard_parts, part_place_of
+from dataflow_desktop.destination.part_names import manifest_draft_of, sidecar_path_of
 from dataflow_desktop.destination.sidecar import discard_sidecar
 from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.errors import ReasonCode, RefusedError
@@ -28,8 +29,8 @@ def cancel_job(store: JobStore, job_id: str) -> bool:
 
 
 def discard_unfinished(job: Job) -> None:
-    """Remove part file, sidecar and draft of a job, if they are there; raises DestinationError."""
-    discard_part(part_path_of(job))
+    """Remove part files, sidecar and draft of a job, if they are there; raises DestinationError."""
+    discard_parts(part_place_of(job))
     discard_sidecar(sidecar_path_of(job))
     if job.spec.has_manifest:
         discard_part(manifest_draft_of(job))

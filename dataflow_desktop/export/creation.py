@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dataflow_desktop.destination.manifest import places_of
-from dataflow_desktop.destination.part_file import PartFile
-from dataflow_desktop.destination.part_names import part_path_of, sidecar_path_of
+from dataflow_desktop.destination.manifest import manifest_path_for, places_of
+from dataflow_desktop.destination.part_files import PartFiles, part_place_of
+from dataflow_desktop.destination.part_names import sidecar_path_of
 from dataflow_desktop.destination.sidecar import discard_sidecar
 from dataflow_desktop.destination.target import (
     absolute_target,
     check_is_not_a_database,
     check_target,
+    numbered_files,
     stamp_of,
 )
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.file_options import FileOptions
-from dataflow_desktop.domain.file_stamp import FileStamp
 from dataflow_desktop.domain.frame_layout import layout_for
 from dataflow_desktop.domain.job import Job, JobState, Plan
 from dataflow_desktop.domain.keyset import Keyset
@@ -31,7 +31,7 @@ from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.domain.writing import WritingTask
 from dataflow_desktop.errors import ConfigurationError, DestinationError, ReasonCode, SourceError
 from dataflow_desktop.export.column_types import column_types_for
-from dataflow_desktop.export.file_checks import check_file
+from dataflow_desktop.export.file_checks import check_file, check_file_count
 from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.lanes import is_columnar
 from dataflow_desktop.export.rebuilding import begin_sidecar
@@ -177,7 +177,6 @@ def plan_for(
         raise ConfigurationError(ReasonCode.SNAPSHOT_UNKNOWN, source=connection.source.address)
     writing = writing_for(spec, table, column_types_for(connection, table, spec))
     check_cells(connection, reading_for(spec, table, (), writing), writing)
-    replaced_file, replaced_manifest = _replaced_by(spec)
     with connection.one_state():  # what is counted is what lies below the bound
         bound = bound_of(connection, table, spec.query.rows)
         identity = identity_of(connection, table, bound)
@@ -186,24 +185,32 @@ def plan_for(
         if head_start is not None and is_columnar(connection, reading):
             head_start.begin(connection.source, reading, writing)
         total_rows = count_rows(connection, table, spec.query) if bound is not None else 0
-    return Plan(
+    check_file_count(spec, total_rows)
+    plan = Plan(
         table=table,
         bound=bound,
         total_rows=total_rows,
         schema_version=schema_version,
         source_identity=identity,
-        replaced_file=replaced_file,
-        replaced_manifest=replaced_manifest,
         encoder_version=version_of(writing),
         fingerprint=fingerprint_of(spec, table, bound, writing),
         column_types=writing.column_types,
     )
+    return _with_replaced(plan, spec) if spec.is_overwrite_allowed else plan
 
 
-def _replaced_by(spec: ExportSpec) -> tuple[FileStamp | None, FileStamp | None]:
-    """Return the stamps of what stands at target and manifest and may be replaced."""
-    stamps = [stamp_of(place) if spec.is_overwrite_allowed else None for place in places_of(spec)]
-    return stamps[0], stamps[1] if spec.has_manifest else None
+def _with_replaced(plan: Plan, spec: ExportSpec) -> Plan:
+    """Return `plan` with the stamps of what stands at target and manifest and may be replaced."""
+    target = Path(spec.target)
+    stamped = (
+        [(path.name, stamp_of(path)) for path in numbered_files(target)] if spec.options.is_split else []
+    )
+    return replace(
+        plan,
+        replaced_file=None if spec.options.is_split else stamp_of(target),
+        replaced_numbered=tuple((name, stamp) for name, stamp in stamped if stamp is not None),
+        replaced_manifest=stamp_of(manifest_path_for(target)) if spec.has_manifest else None,
+    )
 
 
 def _patiently_planned(
@@ -248,7 +255,7 @@ def _create_part(store: JobStore, job: Job) -> None:
     # A folder nobody may write to is a wrong wish, not an export to be resumed: the job goes as it came.
     try:
         begin_sidecar(job).close()
-        PartFile.create(part_path_of(job)).close()
+        PartFiles.create(part_place_of(job)).close()
     except DestinationError:
         with suppress(DestinationError):
             discard_sidecar(sidecar_path_of(job))

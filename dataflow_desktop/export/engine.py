@@ -4,10 +4,12 @@ import logging
 import time
 from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
+from pathlib import Path
 
 from dataflow_desktop.awake import kept_awake
 from dataflow_desktop.domain.chunk import EncodedChunk
-from dataflow_desktop.domain.job import Job, JobState, WholeFile
+from dataflow_desktop.domain.finished_file import WholeFile
+from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.domain.progress import Cancelled, Finished, Paused, Progress, Report, Started
 from dataflow_desktop.errors import (
     DataFlowError,
@@ -252,8 +254,12 @@ class _Run:
         return Paused(self._job.id, self._durable_rows, reason)
 
     def _done(self, whole_file: WholeFile) -> Finished:
-        publish_manifest(self._owned, whole_file)
+        publish_manifest(self._owned)
         discard_unfinished(self._job)  # the sidecar, and a second name that a kill while publishing left
         self._owned.enter(JobState.DONE)
-        target = self._job.spec.target
-        return Finished(self._job.id, whole_file.rows, whole_file.bytes, whole_file.sha256, target)
+        spec = self._job.spec
+        numbers = range(1, len(self._owned.files()) + 1) if spec.options.is_split else ()
+        names = tuple(Path(spec.file(number)).name for number in numbers)
+        return Finished(
+            self._job.id, whole_file.rows, whole_file.bytes, whole_file.sha256, spec.target, names
+        )

@@ -1,11 +1,13 @@
 """Whether a file can be written as it was asked for, told before anything is written."""
 
 from dataflow_desktop.domain.export_spec import ExportSpec
+from dataflow_desktop.domain.file_names import MOST_FILES
 from dataflow_desktop.domain.file_options import (
     DELIMITED,
     Compression,
     DelimitedOptions,
     FileFormat,
+    FileOptions,
     check_delimited,
     compression_named,
     format_named,
@@ -26,9 +28,22 @@ def check_file(spec: ExportSpec, table: Table) -> None:
             raise ConfigurationError(
                 ReasonCode.TOO_MANY_COLUMNS, count=f"{len(names):,}", most=f"{SHEET_COLUMNS:,}"
             )
+    _check_split(options)
     if options.file_format in DELIMITED:
         check_delimited(options.delimited)
         _check_header(options.delimited, names)
+
+
+def check_file_count(spec: ExportSpec, rows: int) -> None:
+    """Raise ConfigurationError when so many rows need more numbered files than have names in their order."""
+    split_rows = spec.options.split_rows
+    if split_rows is not None and rows > split_rows * MOST_FILES:
+        raise ConfigurationError(
+            ReasonCode.SPLIT_TOO_SMALL,
+            rows=f"{rows:,}",
+            most=f"{MOST_FILES:,}",
+            at_least=f"{-(-rows // MOST_FILES):,}",
+        )
 
 
 def check_name_fits(spec: ExportSpec, target: str) -> None:
@@ -43,6 +58,15 @@ def check_name_fits(spec: ExportSpec, target: str) -> None:
         raise ConfigurationError(
             ReasonCode.NAME_MISLEADS, target=target, format=spec.options.file_format.value.upper()
         )
+
+
+def _check_split(options: FileOptions) -> None:
+    if any(most is not None and most < 1 for most in (options.split_rows, options.split_bytes)):
+        raise ConfigurationError(ReasonCode.SPLIT_WRONG)
+    if options.split_rows is not None and options.split_bytes is not None:
+        raise ConfigurationError(ReasonCode.SPLIT_TWICE)
+    if options.split_bytes is not None and options.file_format is FileFormat.XLSX:
+        raise ConfigurationError(ReasonCode.SPLIT_BYTES_OF_SHEETS)
 
 
 def _checked_names(spec: ExportSpec, table: Table) -> list[str]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from dataflow_desktop.destination.job_lock import JobLock
 from dataflow_desktop.destination.part_file import check_not_in_use, rename_part
-from dataflow_desktop.destination.part_names import part_path_for, part_path_of
+from dataflow_desktop.destination.part_files import part_place_of
+from dataflow_desktop.destination.part_names import part_path_for
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.errors import ConfigurationError, ReasonCode, RefusedError
 from dataflow_desktop.records.job_store import JobStore
@@ -30,7 +31,7 @@ def owning(store: JobStore, job_id: str) -> Iterator[tuple[Job, OwnedJob]]:
         if has_ended:
             raise ConfigurationError(ReasonCode.JOB_ENDED, job=job.id, state=job.state)
         # Before the epoch is raised: an owner whose lock file was removed is still the owner.
-        check_not_in_use(part_path_of(job))
+        check_not_in_use(part_place_of(job).path)
         owned = store.take(job.id)
         settle_move(job)
         try:
@@ -52,6 +53,6 @@ def settle_move(job: Job) -> None:
     """
     if job.spec.moved_from is None:
         return
-    old, new = part_path_for(Path(job.spec.moved_from), job.id), part_path_of(job)
+    old, new = part_path_for(Path(job.spec.moved_from), job.id), part_place_of(job).path
     if os.path.lexists(old) and not os.path.lexists(new):
         rename_part(old, new)

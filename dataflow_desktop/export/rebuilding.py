@@ -3,25 +3,35 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from dataflow_desktop.destination.part_names import sidecar_path_of
 from dataflow_desktop.destination.sidecar import Sidecar, read_sidecar
 from dataflow_desktop.domain.checkpoint import Checkpoint, is_kept
 from dataflow_desktop.domain.export_spec import retargeted
+from dataflow_desktop.domain.finished_file import FinishedFile
 from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.errors import Reason, ReasonCode, RefusedError
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.stored_form import UNREADABLE, from_json, to_json
 
+_SAVED: Any = Checkpoint | FinishedFile
+"""What the lines behind the first are, told apart by the names of their fields."""
+
 _REBUILT = Reason("asked", ReasonCode.RECORD_REBUILT.name, {})
 
 
-def begin_sidecar(job: Job, checkpoints: Iterable[Checkpoint] = ()) -> Sidecar:
-    """Return the open sidecar of `job` and its `checkpoints`, oldest first; raises DestinationError."""
+def begin_sidecar(
+    job: Job, checkpoints: Iterable[Checkpoint] = (), finished: Iterable[FinishedFile] = ()
+) -> Sidecar:
+    """Return the open sidecar of `job`: its `checkpoints`, oldest first, and the files that are finished.
+
+    Raises DestinationError.
+    """
     head = replace(
         job, state=JobState.PAUSED, checkpoint=None, whole_file=None, reason=_REBUILT, queue_place=None
     )
-    return Sidecar.begin(sidecar_path_of(job), [to_json(head), *map(to_json, checkpoints)])
+    return Sidecar.begin(sidecar_path_of(job), list(map(to_json, (head, *finished, *checkpoints))))
 
 
 def rebuild_job(store: JobStore, part: Path) -> Job:
@@ -34,9 +44,12 @@ def rebuild_job(store: JobStore, part: Path) -> Job:
     head, *lines = read_sidecar(part)
     try:
         job = from_json(head, Job)
-        checkpoints = [from_json(line, Checkpoint) for line in lines]
+        saved = [from_json(line, _SAVED) for line in lines]
     except UNREADABLE as error:  # another version wrote it
         raise RefusedError(ReasonCode.PART_UNKNOWN, part=part) from error
+    checkpoints = [one for one in saved if isinstance(one, Checkpoint)]
+    newest = checkpoints[-1].file_number if checkpoints else 1
+    finished = [one for one in saved if isinstance(one, FinishedFile)][: newest - 1]
     known = [other for other in store.jobs() if other.id == job.id]
     if known:
         return known[0]
@@ -45,5 +58,5 @@ def rebuild_job(store: JobStore, part: Path) -> Job:
     epoch = job.epoch + 1 if checkpoints else job.epoch
     job = replace(job, spec=retargeted(job.spec, str(target)), epoch=epoch)
     kept = [found for ordinal, found in enumerate(checkpoints, 1) if is_kept(ordinal, len(checkpoints))]
-    store.add(job, kept)
+    store.add(job, kept, finished)
     return store.job(job.id)

@@ -1,24 +1,30 @@
 """Checkpoint against file and source: how a job goes on after whatever stopped it, or why not."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from dataflow_desktop.destination.part_file import PartFile
-from dataflow_desktop.destination.part_names import part_path_of
-from dataflow_desktop.destination.publishing import is_file_with, make_name_durable
+from dataflow_desktop.destination.part_files import PartFiles, part_place_of
+from dataflow_desktop.destination.publishing import make_name_durable
 from dataflow_desktop.domain.consent import Consent
+from dataflow_desktop.domain.finished_file import FinishedFile, SavedFile
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.reading import Consistency, ReadingTask
 from dataflow_desktop.domain.writing import WritingTask
 from dataflow_desktop.errors import ReasonCode, RefusedError
 from dataflow_desktop.export.creation import described, fingerprint_of, plan_for, reading_for, writing_for
+from dataflow_desktop.export.publication import (
+    discard_surplus,
+    is_published,
+    publish_files,
+    unpublished,
+)
 from dataflow_desktop.export.source_watch import check_database, check_rows, identity_of
-from dataflow_desktop.export.unfinished_file import UnfinishedFile, publish_part
+from dataflow_desktop.export.unfinished_file import UnfinishedFile
 from dataflow_desktop.formats.parquet_types import TEXT_TYPE
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.owned_job import OwnedJob
@@ -36,13 +42,13 @@ def prepared(owned: OwnedJob, job: Job, consents: Consents, stop: StopRequest) -
     What is published already stays, whatever they agreed to. Raises DataFlowError, or Stopped when `stop` was
     asked while the rows were counted; nothing is lost then.
     """
-    if not consents or _is_published(job):
+    if not consents or is_published(owned, job):
         return job
     if Consent.RESTART in consents:
         return _begun_again(owned, job, stop)
     if job.whole_file is not None and Consent.CUT_BACK in consents:
-        with closing(PartFile.reopen(part_path_of(job))) as part:
-            return _cut_back(owned, job, part, consents)
+        with closing(PartFiles.reopen(part_place_of(job))) as parts:
+            return _cut_back(owned, job, parts, consents)
     return job
 
 
@@ -92,33 +98,47 @@ def open_unfinished(
 ) -> Iterator[tuple[Job, UnfinishedFile]]:
     """Yield the file of `job`, cut back to its checkpoint or emptied, and the job as it goes on.
 
-    Raises RefusedError, with the part file untouched, when it is not what the checkpoint says, unless a
-    person agreed to cut it back further.
+    Raises RefusedError, with the part files untouched, when they are not what the checkpoint says, unless a
+    person agreed to cut them back further.
     """
-    with closing(_opened_part(job)) as part:
-        job = _cut_back(owned, job, part, consents)
-        with closing(UnfinishedFile(owned, job, part, reversed(owned.checkpoints()))) as file:
+    with closing(_opened_parts(job)) as parts:
+        job = _cut_back(owned, job, parts, consents)
+        with closing(UnfinishedFile(owned, job, parts, reversed(owned.checkpoints()))) as file:
             yield job, file
 
 
 def publish_whole(owned: OwnedJob, job: Job) -> None:
-    """Let the target of a job found in FINALIZING have its name, whether or not it got it before.
+    """Let the files of a job found in FINALIZING have their names, whether or not they got them before.
 
-    Raises RefusedError when neither the target nor the part file is the whole file.
+    Raises RefusedError when one of them stands neither there nor unfinished.
     """
-    if _is_published(job):
-        make_name_durable(Path(job.spec.target))  # whoever gave it may have been killed before
-        return
-    with closing(PartFile.reopen(part_path_of(job))) as part:
-        _cut_back(owned, job, part, frozenset())
-        part.make_public()
-        part.make_durable()
-        publish_part(owned, job, part)
+    files = owned.files()
+    missing = unpublished(job, files)
+    if missing:
+        with closing(PartFiles.reopen(part_place_of(job))) as parts:
+            if len(missing) == len(files):
+                _cut_back(owned, job, parts, frozenset())
+            _make_ready(parts, files, missing)
+            publish_files(owned, job, parts, missing)
+    make_name_durable(Path(job.spec.target))  # whoever gave it may have been killed before
+    discard_surplus(owned, job, len(files))
 
 
-def _is_published(job: Job) -> bool:
-    whole_file = job.whole_file
-    return whole_file is not None and is_file_with(Path(job.spec.target), whole_file.bytes, whole_file.sha256)
+def _make_ready(parts: PartFiles, files: Sequence[FinishedFile], numbers: Sequence[int]) -> None:
+    """Make those files what they will be; raises RefusedError for one that is not what was finished."""
+    for number in numbers:
+        with parts.opened(number) as part:
+            if len(numbers) < len(files):  # or else all of them were cut back at once
+                part.cut_back(files[number - 1].bytes, files[number - 1].sha256)
+            part.make_public()
+            part.make_durable()
+
+
+def saved_files(owned: OwnedJob, job: Job) -> tuple[SavedFile, ...]:
+    """Return what the part files of `job` must begin with, in order; none while nothing was promised."""
+    if job.whole_file is not None:
+        return tuple(file.saved for file in owned.files())
+    return job.checkpoint.saved_files(owned.files()) if job.checkpoint is not None else ()
 
 
 def _begun_again(owned: OwnedJob, job: Job, stop: StopRequest) -> Job:
@@ -129,7 +149,7 @@ def _begun_again(owned: OwnedJob, job: Job, stop: StopRequest) -> Job:
         if stop.is_asked():
             raise Stopped
     # What was saved is given up only when there is a file to begin again in.
-    with closing(_opened_part(replace(job, checkpoint=None))):
+    with closing(_opened_parts(replace(job, checkpoint=None))):
         owned.start_over(plan)
     return replace(job, plan=plan, checkpoint=None, whole_file=None)
 
@@ -183,30 +203,35 @@ def _has_lost_snapshot(job: Job) -> bool:
     return is_of_snapshot and not job.plan.is_snapshot_lost
 
 
-def _opened_part(job: Job) -> PartFile:
-    path = part_path_of(job)
-    is_new = job.checkpoint is None and not os.path.lexists(path)
-    return PartFile.create(path) if is_new else PartFile.reopen(path)
+def _opened_parts(job: Job) -> PartFiles:
+    place = part_place_of(job)
+    is_new = job.checkpoint is None and not os.path.lexists(place.path)
+    return PartFiles.create(place) if is_new else PartFiles.reopen(place)
 
 
-def _cut_back(owned: OwnedJob, job: Job, part: PartFile, consents: Consents) -> Job:
-    """Cut `part` back to what was saved of `job`; to less, where that is damaged and a person agreed."""
-    saved = job.saved
-    if saved is None:
-        part.start_over()
+def _cut_back(owned: OwnedJob, job: Job, parts: PartFiles, consents: Consents) -> Job:
+    """Cut `parts` back to what was saved of `job`; to less, where that is damaged and a person agreed."""
+    saved = saved_files(owned, job)
+    if not saved:
+        parts.start_over()
         return job
     try:
-        part.cut_back(saved.bytes, saved.digest)
+        parts.cut_back(saved)
     except RefusedError as error:
-        intact = part.newest_intact(owned.checkpoints())
-        if intact is None:
+        finished, checkpoints = owned.files(), owned.checkpoints()
+        newest = parts.newest_intact([checkpoint.saved_files(finished) for checkpoint in checkpoints])
+        if newest is None:
             raise
+        intact = checkpoints[newest]
         if Consent.CUT_BACK not in consents:
             raise RefusedError(
-                ReasonCode.PART_DAMAGED, part=part.path, rows=f"{intact.rows:,}", saved=f"{saved.rows:,}"
+                ReasonCode.PART_DAMAGED,
+                part=parts.place.path,
+                rows=f"{intact.rows:,}",
+                saved=f"{job.durable_rows:,}",
             ) from error
-        # First the record: killed in between, the file is cut back to it the next time.
+        # First the record: killed in between, the files are cut back to it the next time.
         owned.cut_back(intact)
-        part.cut_back(intact.bytes, intact.digest)
+        parts.cut_back(intact.saved_files(finished))
         return replace(job, checkpoint=intact, whole_file=None)
     return job

@@ -7,30 +7,33 @@ rows are copied, and it stays as it is: it may be an export of its own that begi
 import hashlib
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from dataflow_desktop.destination.manifest import places_of
-from dataflow_desktop.destination.part_file import PartFile, discard_part, rename_part
-from dataflow_desktop.destination.part_names import (
-    job_id_in,
-    part_path_for,
-    part_path_of,
-    sidecar_path_of,
+from dataflow_desktop.destination.part_file import rename_part
+from dataflow_desktop.destination.part_files import (
+    PartFiles,
+    PartPlace,
+    discard_parts,
+    part_place_for,
+    part_place_of,
 )
+from dataflow_desktop.destination.part_names import job_id_in, sidecar_path_of
 from dataflow_desktop.destination.room import check_room
 from dataflow_desktop.destination.sidecar import discard_sidecar
 from dataflow_desktop.destination.target import absolute_target, check_is_not_a_database, check_target
-from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.domain.export_spec import ExportSpec, retargeted
+from dataflow_desktop.domain.finished_file import SavedFile
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.errors import DataFlowError, DestinationError, ReasonCode, RefusedError
 from dataflow_desktop.export.cancellation import discard_unfinished
 from dataflow_desktop.export.file_checks import check_name_fits
 from dataflow_desktop.export.ownership import owning, settle_move
 from dataflow_desktop.export.rebuilding import begin_sidecar, rebuild_job
+from dataflow_desktop.export.recovery import saved_files
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.owned_job import OwnedJob
@@ -46,7 +49,7 @@ def recover_job(store: JobStore, part: Path) -> Job:
     if known is None:
         return rebuild_job(store, part)
     part = absolute_target(part).with_name(part.name.removesuffix(".job"))
-    is_moved = os.path.lexists(part) and not os.path.lexists(part_path_of(known))
+    is_moved = os.path.lexists(part) and not os.path.lexists(part_place_of(known).path)
     if known.has_ended or not is_moved:
         return known
     return locate_part(store, known.id, part, StopRequest())  # by its name it is the job's: nothing is copied
@@ -93,12 +96,13 @@ def move_export(
         _check(store, owned, job, spec)
         if is_without_rows:
             owned.start_over(job.plan)
-        if is_without_rows or job.saved is None:
+        saved = saved_files(owned, job)
+        if is_without_rows or not saved:
             owned.retarget(spec)
-        elif _can_be_renamed(part_path_of(job), part_path_for(target, job.id)):
-            _rename(owned, job, job.saved, spec, stop)
+        elif _can_be_renamed(part_place_of(job).path, part_place_for(target, job).path):
+            _rename(owned, job, saved, spec, stop)
         else:
-            _copy(owned, job, job.saved, spec, stop)
+            _copy(owned, job, saved, spec, stop)
         _begin_sidecar(owned, replace(job, spec=spec))
         if spec.target != job.spec.target:
             with suppress(DestinationError):  # the folder may be gone: that is why the job moves
@@ -120,33 +124,38 @@ def _check_is_no_database(store: JobStore, job: Job, path: Path) -> None:
 
 
 def _take_over(owned: OwnedJob, job: Job, part: Path, spec: ExportSpec) -> None:
-    """Let the file at `part`, which bears the job's name, be its part file."""
-    with closing(PartFile.reopen(part)) as found:
-        if job.saved is not None:
+    """Let what stands at `part`, which bears the job's name, be its part file or folder."""
+    with closing(PartFiles.reopen(_place_at(part, job))) as found:
+        if saved_files(owned, job):
             _intact_in(found, owned, job)
-    own = part_path_for(Path(spec.target), job.id)
-    if part != own:
-        rename_part(part, own)
+    own = part_place_for(Path(spec.target), job)
+    if part != own.path:
+        rename_part(part, own.path)
     owned.retarget(spec)
 
 
 def _take_copy(owned: OwnedJob, job: Job, path: Path, spec: ExportSpec, stop: StopRequest) -> None:
-    """Let the rows that the file at `path` begins with be those of the job."""
-    own = part_path_for(Path(spec.target), job.id)
-    with closing(PartFile.reopen(path)) as found:
+    """Let the rows that the file, or the files in the folder, at `path` begin with be those of the job."""
+    own = part_place_for(Path(spec.target), job)
+    with closing(PartFiles.reopen(_place_at(path, job))) as found:
         saved = _intact_in(found, owned, job)
-        if os.path.lexists(own):
-            raise RefusedError(ReasonCode.TARGET_EXISTS, target=own)
+        if os.path.lexists(own.path):
+            raise RefusedError(ReasonCode.TARGET_EXISTS, target=own.path)
         _copy_rows(found, saved, own, owned, spec, stop)
 
 
-def _intact_in(part: PartFile, owned: OwnedJob, job: Job) -> Checkpoint:
-    """Return the most that was saved of `job` and `part` still begins with; raises RefusedError."""
-    saved = [job.saved] if job.saved is not None else []
-    intact = part.newest_intact([*saved, *owned.checkpoints()])
-    if intact is None:
-        raise RefusedError(ReasonCode.PART_CHANGED, part=part.path)
-    return intact
+def _place_at(path: Path, job: Job) -> PartPlace:
+    return replace(part_place_of(job), path=path)
+
+
+def _intact_in(parts: PartFiles, owned: OwnedJob, job: Job) -> tuple[SavedFile, ...]:
+    """Return the most that was saved of `job` and `parts` still begin with; raises RefusedError."""
+    saved, finished = saved_files(owned, job), owned.files()
+    states = [*([saved] if saved else []), *(found.saved_files(finished) for found in owned.checkpoints())]
+    newest = parts.newest_intact(states)
+    if newest is None:
+        raise RefusedError(ReasonCode.PART_CHANGED, part=parts.place.path)
+    return states[newest]
 
 
 def _can_be_renamed(part: Path, new: Path) -> bool:
@@ -158,9 +167,11 @@ def _can_be_renamed(part: Path, new: Path) -> bool:
         return False  # what is wrong, opening it will say
 
 
-def _rename(owned: OwnedJob, job: Job, saved: Checkpoint, spec: ExportSpec, stop: StopRequest) -> None:
-    with closing(PartFile.reopen(part_path_of(job))) as part:
-        deque(_blocks(part, saved, stop), maxlen=0)  # only verified
+def _rename(
+    owned: OwnedJob, job: Job, saved: Sequence[SavedFile], spec: ExportSpec, stop: StopRequest
+) -> None:
+    with closing(PartFiles.reopen(part_place_of(job))) as parts:
+        deque(_blocks(parts, saved, stop), maxlen=0)  # only verified
     moved = replace(spec, moved_from=job.spec.target)
     owned.retarget(moved)
     try:
@@ -170,58 +181,71 @@ def _rename(owned: OwnedJob, job: Job, saved: Checkpoint, spec: ExportSpec, stop
         raise
 
 
-def _copy(owned: OwnedJob, job: Job, saved: Checkpoint, spec: ExportSpec, stop: StopRequest) -> None:
-    with closing(PartFile.reopen(part_path_of(job))) as part:
-        _copy_rows(part, saved, part_path_for(Path(spec.target), job.id), owned, spec, stop)
+def _copy(owned: OwnedJob, job: Job, saved: Sequence[SavedFile], spec: ExportSpec, stop: StopRequest) -> None:
+    with closing(PartFiles.reopen(part_place_of(job))) as parts:
+        _copy_rows(parts, saved, part_place_for(Path(spec.target), job), owned, spec, stop)
 
 
 def _copy_rows(
-    source: PartFile, saved: Checkpoint, path: Path, owned: OwnedJob, spec: ExportSpec, stop: StopRequest
+    source: PartFiles,
+    saved: Sequence[SavedFile],
+    place: PartPlace,
+    owned: OwnedJob,
+    spec: ExportSpec,
+    stop: StopRequest,
 ) -> None:
-    check_room(path.parent, saved.bytes)
-    with _new_part(path) as copy:
-        for block in _blocks(source, saved, stop):
-            copy.append(block)
-        copy.make_durable()
+    check_room(place.path.parent, sum(file.bytes for file in saved))
+    with _new_parts(place) as copy:
+        for number, block in _blocks(source, saved, stop):
+            while copy.number < number:
+                copy.current.make_durable()
+                copy.begin_next()
+            copy.current.append(block)
+        copy.current.make_durable()
         owned.retarget(spec)
 
 
-def _blocks(part: PartFile, saved: Checkpoint, stop: StopRequest) -> Iterator[bytes]:
-    """Yield what was saved piece by piece; raises RefusedError at the latest at its end, when it is not."""
-    part.check_size(saved.bytes)
-    digest = hashlib.sha256()
-    for block in part.blocks(saved.bytes):
-        if stop.is_asked():
-            raise Stopped
-        digest.update(block)
-        yield block
-    if digest.hexdigest() != saved.digest:
-        raise RefusedError(ReasonCode.PART_CHANGED, part=part.path)
+def _blocks(parts: PartFiles, saved: Sequence[SavedFile], stop: StopRequest) -> Iterator[tuple[int, bytes]]:
+    """Yield what was saved piece by piece, each with the number of its file.
+
+    Raises RefusedError, at the latest at the end of a file, when that is not what was saved.
+    """
+    for number, file in enumerate(saved, 1):
+        with parts.opened(number) as part:
+            part.check_size(file.bytes)
+            digest = hashlib.sha256()
+            for block in part.blocks(file.bytes):
+                if stop.is_asked():
+                    raise Stopped
+                digest.update(block)
+                yield number, block
+            if digest.hexdigest() != file.digest:
+                raise RefusedError(ReasonCode.PART_CHANGED, part=part.path)
 
 
 @contextmanager
-def _new_part(path: Path) -> Iterator[PartFile]:
-    """Yield an empty part file at `path`, which goes again when the caller fails."""
-    part = _emptied(path)
+def _new_parts(place: PartPlace) -> Iterator[PartFiles]:
+    """Yield an empty part file, or folder of one, at `place`, which goes again when the caller fails."""
+    parts = _emptied(place)
     try:
-        yield part
+        yield parts
     except BaseException:
-        part.close()
+        parts.close()
         with suppress(DestinationError):
-            discard_part(path)
+            discard_parts(place)
         raise
-    part.close()
+    parts.close()
 
 
-def _emptied(path: Path) -> PartFile:
-    """Return the part file at `path`, empty: an earlier copy may have been cut off in the middle."""
-    if not os.path.lexists(path):
-        return PartFile.create(path)
-    part = PartFile.reopen(path)
-    part.start_over()
-    return part
+def _emptied(place: PartPlace) -> PartFiles:
+    """Return what stands at `place`, emptied: an earlier copy may have been cut off in the middle."""
+    if not os.path.lexists(place.path):
+        return PartFiles.create(place)
+    parts = PartFiles.reopen(place)
+    parts.start_over()
+    return parts
 
 
 def _begin_sidecar(owned: OwnedJob, job: Job) -> None:
     with suppress(DestinationError):  # the next run begins one too
-        begin_sidecar(job, reversed(owned.checkpoints())).close()
+        begin_sidecar(job, reversed(owned.checkpoints()), owned.files()).close()

@@ -8,12 +8,13 @@ from pathlib import Path
 from dataflow_desktop.destination.file_digest import PieceDigester
 from dataflow_desktop.destination.file_errors import turned_errors
 from dataflow_desktop.destination.manifest import SUFFIX, manifest_path_for, read_manifest
+from dataflow_desktop.domain.file_names import number_in, unnumbered
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.manifest import ExportedFile
 from dataflow_desktop.domain.manifest_words import ReadManifest
 from dataflow_desktop.domain.verification import ByteRange, Comparison, Proof, Verdict
 from dataflow_desktop.errors import DataFlowError, ReasonCode, RefusedError
-from dataflow_desktop.export.manifest_making import exported_file
+from dataflow_desktop.export.manifest_making import exported_files
 from dataflow_desktop.records.job_store import JobStore
 
 READ_BYTES = 1 << 20
@@ -43,16 +44,59 @@ def verdict_on(store: JobStore, path: Path) -> Verdict:
 def verdict_on_export(store: JobStore, job_id: str, watch: Watch = _watch_nothing) -> Verdict:
     """Compare the file of a job with what that job wrote, whatever a manifest says or another wrote since.
 
-    Raises DestinationError, and what `watch` raises.
+    Of one that is split the verdict is on the first file that is not equal, or on all of them. Raises
+    DestinationError, and what `watch` raises.
     """
     job = store.job(job_id)
-    path, proof = Path(job.spec.target), _recorded(store, job)
+    target, files = Path(job.spec.target), exported_files(job, store.files(job.id))
+    if not job.spec.options.is_split:
+        proof = Proof(files[0], job.finished_at) if files else None
+        return _verdict_by_record(store, target, proof, watch)
+    done = 0
+    for file in files:
+        path, proof = target.with_name(file.name), Proof(file, job.finished_at)
+        verdict = _verdict_by_record(store, path, proof, _from(done, watch))
+        if not verdict.is_equal:
+            return verdict
+        done += file.bytes
+    return _verdict_on_all(job)
+
+
+def _from(done: int, watch: Watch) -> Watch:
+    """Return what tells `watch` of what is read beyond the bytes that are `done`."""
+    return lambda read: watch(done + read)
+
+
+def _verdict_by_record(store: JobStore, path: Path, proof: Proof | None, watch: Watch) -> Verdict:
     with turned_errors(path, ReasonCode.FILE_UNREADABLE):
         is_there = path.is_file()
     if proof is None or not is_there:
         return Verdict(path, is_there, proof)
     comparison = compare(path, proof.file, watch)
     return Verdict(path, is_there, proof, comparison, _if_written_by(record_of(store, path), comparison))
+
+
+def _verdict_on_all(job: Job) -> Verdict:
+    """Return the verdict on the numbered files of `job`, each of which is equal."""
+    whole, path = job.whole_file, Path(job.spec.target)
+    if whole is None:
+        return Verdict(path, is_there=False)
+    proof = Proof(ExportedFile(path.name, whole.rows, whole.bytes, whole.sha256), job.finished_at)
+    return Verdict(path, True, proof, Comparison(whole.bytes, whole.sha256, is_equal=True))
+
+
+def numbered_files_of(store: JobStore, path: Path) -> list[Path]:
+    """Return where the files of the export that was split and is called `path` must stand, in order.
+
+    None where no such export is known. Raises RefusedError when its manifest is not to be understood.
+    """
+    manifest = manifest_path_for(path)
+    if manifest.is_file():
+        names = [file.name for file in read_manifest(manifest).files]
+    else:
+        job = store.newest_done_for(str(path))
+        names = [file.name for file in exported_files(job, store.files(job.id))] if job is not None else []
+    return [path.with_name(name) for name in names if number_in(path.name, name) is not None]
 
 
 def proof_for(store: JobStore, path: Path) -> Proof | None:
@@ -73,7 +117,11 @@ def proof_for(store: JobStore, path: Path) -> Proof | None:
 def record_of(store: JobStore, path: Path) -> Proof | None:
     """Return what the newest job that wrote `path` has recorded, None where there is none."""
     job = store.newest_done_for(str(path))
-    return _recorded(store, job) if job is not None else None
+    if job is not None and not job.spec.options.is_split:
+        return _recorded(store, job).get(path.name)
+    target = unnumbered(path.name)
+    job = store.newest_done_for(str(path.with_name(target))) if target is not None else None
+    return _recorded(store, job).get(path.name) if job is not None else None
 
 
 def proofs_in(store: JobStore, folder: Path) -> Iterator[tuple[Path, Proof | DataFlowError]]:
@@ -83,8 +131,8 @@ def proofs_in(store: JobStore, folder: Path) -> Iterator[tuple[Path, Proof | Dat
     """
     proofs: dict[str, Proof | DataFlowError] = {}
     for job in store.newest_done_in(folder):
-        if Path(job.spec.target).is_file() and (recorded := _recorded(store, job)) is not None:
-            proofs[recorded.file.name] = recorded
+        recorded = _recorded(store, job)
+        proofs.update({name: proof for name, proof in recorded.items() if (folder / name).is_file()})
     proofs.update(_proofs_by_manifests(folder))
     for manifest in _manifests_in(folder):
         path = manifest.with_name(manifest.name.removesuffix(SUFFIX))
@@ -133,10 +181,9 @@ def _if_written_by(other: Proof | None, comparison: Comparison) -> Proof | None:
     return other if is_other else None
 
 
-def _recorded(store: JobStore, job: Job) -> Proof | None:
-    if job.whole_file is None:
-        return None
-    return Proof(exported_file(job, job.whole_file, store.pieces(job.id)), job.finished_at)
+def _recorded(store: JobStore, job: Job) -> dict[str, Proof]:
+    """Return the proofs of the files of `job`, by their names."""
+    return {file.name: Proof(file, job.finished_at) for file in exported_files(job, store.files(job.id))}
 
 
 def _proof_in(manifest: Path, read: ReadManifest, name: str) -> Proof | None:

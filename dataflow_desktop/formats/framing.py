@@ -17,7 +17,7 @@ from dataflow_desktop.formats.mixed import FIELDS, as_struct
 
 @dataclass(frozen=True)
 class Frame:
-    """Rows that are encoded as one, without their keysets; `first_row` is the number of the first, from 0."""
+    """Rows that are encoded as one, without their keysets; `first_row` of their file is the first, from 0."""
 
     rows: pl.DataFrame
     first_row: int
@@ -61,7 +61,7 @@ class FrameCutter:
                 yield self._cut()
         self._last = last
         if not self._waiting_rows:
-            yield Frame(_without_rows(self._columns), self._first_row, last)
+            yield Frame(_without_rows(self._columns), self._layout.row_in_file(self._first_row), last)
 
     def rest(self) -> Iterator[Frame]:
         """Yield the last frame, if rows wait for one."""
@@ -91,7 +91,7 @@ class FrameCutter:
     def _cut(self) -> Frame:
         width = len(self._columns)
         parts = [pl.DataFrame(part.get_columns()[:width]) for part in self._waiting]
-        frame = Frame(joined(parts, self._columns), self._first_row, self._last)
+        frame = Frame(joined(parts, self._columns), self._layout.row_in_file(self._first_row), self._last)
         self._first_row += self._waiting_rows
         self._waiting, self._waiting_rows, self._waiting_long_bytes = [], 0, 0
         return frame

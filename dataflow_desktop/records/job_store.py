@@ -7,12 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from dataflow_desktop.domain.checkpoint import Checkpoint
+from dataflow_desktop.domain.finished_file import FinishedFile
 from dataflow_desktop.domain.job import ENDED, Job, JobState
-from dataflow_desktop.domain.manifest import PieceDigests
 from dataflow_desktop.errors import ConfigurationError, Reason, ReasonCode
 from dataflow_desktop.records.job_file import JobFile
-from dataflow_desktop.records.job_tables import CheckpointRow, JobRow
-from dataflow_desktop.records.owned_job import OwnedJob, refuse_taken, stored_pieces
+from dataflow_desktop.records.job_tables import CheckpointRow, FileRow, JobRow
+from dataflow_desktop.records.owned_job import OwnedJob, refuse_taken, stored_files
 from dataflow_desktop.records.stored_form import to_json
 
 
@@ -45,8 +45,10 @@ class JobStore:
         """Close all connections to the file."""
         self._file.close()
 
-    def add(self, job: Job, checkpoints: Iterable[Checkpoint] = ()) -> None:
-        """Keep a new job and its `checkpoints`, oldest first.
+    def add(
+        self, job: Job, checkpoints: Iterable[Checkpoint] = (), finished: Sequence[FinishedFile] = ()
+    ) -> None:
+        """Keep a new job and its `checkpoints`, oldest first, and the files that have their last byte.
 
         Raises RefusedError when an unfinished one is to become the same target.
         """
@@ -66,6 +68,7 @@ class JobStore:
             )
             for ordinal, checkpoint in enumerate(checkpoints, 1):
                 session.add(CheckpointRow.of(job.id, ordinal, job.epoch, checkpoint))
+            session.add_all(FileRow.of(job.id, number, file) for number, file in enumerate(finished, 1))
 
     def forget(self, job_id: str) -> None:
         """Drop a job that never came to be."""
@@ -116,10 +119,10 @@ class JobStore:
         newest = {job.spec.target: job for job in newest_last}
         return [newest[target] for target in sorted(newest)]
 
-    def pieces(self, job_id: str) -> PieceDigests | None:
-        """Return the digests of the pieces of a job's whole file, None where they are not known."""
+    def files(self, job_id: str) -> tuple[FinishedFile, ...]:
+        """Return the files of a job that have their last byte, in order."""
         with self._file.reading() as session:
-            return stored_pieces(session, job_id)
+            return stored_files(session, job_id)
 
     def wish_cancel(self, job_id: str) -> None:
         """Ask the owner of a job, in whatever process, to give it up at its next checkpoint."""
@@ -146,6 +149,7 @@ class JobStore:
 def _forget(session: Session, job_id: str) -> None:
     session.execute(sa.delete(JobRow).where(JobRow.id == job_id))
     session.execute(sa.delete(CheckpointRow).where(CheckpointRow.job_id == job_id))
+    session.execute(sa.delete(FileRow).where(FileRow.job_id == job_id))
 
 
 def _place(session: Session, which: sa.ColumnElement[bool], place: int | None) -> None:

@@ -4,12 +4,13 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.domain.export_spec import ExportSpec
-from dataflow_desktop.domain.job import Job, JobState, Plan, SourceChanged, WholeFile
+from dataflow_desktop.domain.finished_file import FinishedFile, PieceDigests, WholeFile
+from dataflow_desktop.domain.job import Job, JobState, Plan, SourceChanged
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.records.stored_form import from_json, to_json
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Stands in the file as PRAGMA user_version; a change of these tables raises it and brings its migration."""
 
 
@@ -31,12 +32,21 @@ MIGRATIONS = {
     ),
     3: ("ALTER TABLE jobs ADD COLUMN piece_digests VARCHAR",),
     4: ("ALTER TABLE jobs ADD COLUMN queue_place INTEGER",),
+    5: (
+        "ALTER TABLE checkpoints ADD COLUMN file_number INTEGER NOT NULL DEFAULT 1",
+        """CREATE TABLE files (
+        job_id VARCHAR NOT NULL, number INTEGER NOT NULL, rows INTEGER NOT NULL, bytes INTEGER NOT NULL,
+        sha256 VARCHAR NOT NULL, pieces VARCHAR, PRIMARY KEY (job_id, number))""",
+        """INSERT INTO files SELECT id, 1, whole_rows, whole_bytes, whole_sha256, piece_digests
+        FROM jobs WHERE whole_sha256 IS NOT NULL""",
+        "ALTER TABLE jobs DROP COLUMN piece_digests",
+    ),
 }
 """The statements that make of a file of that version one of the next."""
 
 
 class JobRow(Base):
-    """One job. Spec, plan, reason and digests are JSON text; times are ISO 8601 in UTC."""
+    """One job. Spec, plan and reason are JSON text; times are ISO 8601 in UTC."""
 
     __tablename__ = "jobs"
 
@@ -54,8 +64,6 @@ class JobRow(Base):
     whole_sha256: Mapped[str | None]
     finished_at: Mapped[str | None]
     source_changed: Mapped[str] = mapped_column(default=SourceChanged.UNKNOWN.value, server_default="unknown")
-    piece_digests: Mapped[str | None] = mapped_column(deferred=True)
-    """Read only when asked for: of a large file they are more text than all the rest."""
     queue_place: Mapped[int | None]
 
     def to_job(self, checkpoint: "CheckpointRow | None") -> Job:
@@ -94,6 +102,7 @@ class CheckpointRow(Base):
     bytes: Mapped[int]
     digest: Mapped[str]
     fingerprint: Mapped[str]
+    file_number: Mapped[int] = mapped_column(default=1, server_default="1")
 
     @classmethod
     def of(cls, job_id: str, ordinal: int, epoch: int, checkpoint: Checkpoint) -> "CheckpointRow":
@@ -107,9 +116,39 @@ class CheckpointRow(Base):
             bytes=checkpoint.bytes,
             digest=checkpoint.digest,
             fingerprint=checkpoint.fingerprint,
+            file_number=checkpoint.file_number,
         )
 
     def to_checkpoint(self) -> Checkpoint:
         """Return the checkpoint this row keeps."""
         keyset: Keyset | None = from_json(self.keyset, Keyset | None)  # type: ignore[arg-type]  # an alias, no class
-        return Checkpoint(keyset, self.rows, self.bytes, self.digest, self.fingerprint)
+        return Checkpoint(keyset, self.rows, self.bytes, self.digest, self.fingerprint, self.file_number)
+
+
+class FileRow(Base):
+    """A file of a job that has its last byte; of an export that is not split the only one, when it is whole.
+
+    Apart from the jobs: of a large export the digests of its pieces, JSON text, are more than all the rest.
+    """
+
+    __tablename__ = "files"
+
+    job_id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    rows: Mapped[int]
+    bytes: Mapped[int]
+    sha256: Mapped[str]
+    pieces: Mapped[str | None]
+
+    @classmethod
+    def of(cls, job_id: str, number: int, file: FinishedFile) -> "FileRow":
+        """Return the row that keeps `file`, the one of that number, from 1."""
+        pieces = to_json(file.pieces) if file.pieces is not None else None
+        return cls(
+            job_id=job_id, number=number, rows=file.rows, bytes=file.bytes, sha256=file.sha256, pieces=pieces
+        )
+
+    def to_file(self) -> FinishedFile:
+        """Return the file this row keeps."""
+        pieces = from_json(self.pieces, PieceDigests) if self.pieces is not None else None
+        return FinishedFile(self.rows, self.bytes, self.sha256, pieces)

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from dataflow_desktop.domain.checkpoint import Checkpoint, is_kept
 from dataflow_desktop.domain.export_spec import ExportSpec
-from dataflow_desktop.domain.job import ENDED, Job, JobState, Plan, SourceChanged, WholeFile
-from dataflow_desktop.domain.manifest import PieceDigests
+from dataflow_desktop.domain.finished_file import FinishedFile, WholeFile
+from dataflow_desktop.domain.job import ENDED, Job, JobState, Plan, SourceChanged
 from dataflow_desktop.errors import Reason, ReasonCode, RefusedError
 from dataflow_desktop.records.job_file import JobFile
-from dataflow_desktop.records.job_tables import CheckpointRow, JobRow
-from dataflow_desktop.records.stored_form import from_json, to_json
+from dataflow_desktop.records.job_tables import CheckpointRow, FileRow, JobRow
+from dataflow_desktop.records.stored_form import to_json
 
-_NOTHING_WHOLE = dict.fromkeys(("whole_rows", "whole_bytes", "whole_sha256", "piece_digests", "finished_at"))
+_NOTHING_WHOLE = dict.fromkeys(("whole_rows", "whole_bytes", "whole_sha256", "finished_at"))
 
 
 class OwnedJob:
@@ -48,13 +48,14 @@ class OwnedJob:
             )
         self._has_ended = has_ended
 
-    def save(self, checkpoint: Checkpoint) -> None:
-        """Keep `checkpoint` as the newest; its bytes must be durable already."""
+    def save(self, checkpoint: Checkpoint, finished: Sequence[FinishedFile] = ()) -> None:
+        """Keep `checkpoint` as the newest, and the files `finished` since the last; all durable already."""
         newest = self._ordinals[-1] + 1 if self._ordinals else 1
         dropped = [ordinal for ordinal in self._ordinals if not is_kept(ordinal, newest)]
         with self._dropping(dropped) as session:
             self._update(session, epoch=self._epoch)
             session.add(CheckpointRow.of(self._job_id, newest, self._epoch, checkpoint))
+            self._add_files(session, finished)
         self._ordinals.append(newest)
 
     def checkpoints(self) -> list[Checkpoint]:
@@ -69,35 +70,42 @@ class OwnedJob:
         kept = self.checkpoints()[::-1].index(checkpoint) + 1
         with self._dropping(self._ordinals[kept:]) as session:
             self._update(session, **_NOTHING_WHOLE)
+            self._drop_files(session, checkpoint.file_number)
 
     def job(self) -> Job:
         """Return the job as it is stored now, without its checkpoint."""
         with self._file.reading() as session:
             return session.scalars(sa.select(JobRow).where(JobRow.id == self._job_id)).one().to_job(None)
 
-    def pieces(self) -> PieceDigests | None:
-        """Return the digests of the whole file's pieces, None where they are not known."""
+    def files(self) -> tuple[FinishedFile, ...]:
+        """Return the files that have their last byte, in order."""
         with self._file.reading() as session:
-            return stored_pieces(session, self._job_id)
+            return stored_files(session, self._job_id)
 
     def finalize(
-        self, whole_file: WholeFile, source_changed: SourceChanged, pieces: PieceDigests | None = None
+        self, whole_file: WholeFile, source_changed: SourceChanged, finished: Sequence[FinishedFile]
     ) -> None:
-        """Go to FINALIZING with what the target must be, and whether the source stood still meanwhile."""
-        self._write(
-            source_changed=source_changed.value,
-            state=JobState.FINALIZING.value,
-            whole_rows=whole_file.rows,
-            whole_bytes=whole_file.bytes,
-            whole_sha256=whole_file.sha256,
-            piece_digests=to_json(pieces) if pieces is not None else None,
-            finished_at=_now(),
-        )
+        """Go to FINALIZING with what the export is, and whether the source stood still meanwhile.
+
+        `finished` are the files that have their last byte since the newest checkpoint.
+        """
+        with self._file.writing() as session:
+            self._update(
+                session,
+                source_changed=source_changed.value,
+                state=JobState.FINALIZING.value,
+                whole_rows=whole_file.rows,
+                whole_bytes=whole_file.bytes,
+                whole_sha256=whole_file.sha256,
+                finished_at=_now(),
+            )
+            self._add_files(session, finished)
 
     def start_over(self, plan: Plan) -> None:
         """Forget all that was written; `plan` is what is to be written now."""
         with self._dropping(self._ordinals) as session:
             self._update(session, plan=to_json(plan), **_NOTHING_WHOLE)
+            self._drop_files(session, 1)
 
     def replan(self, plan: Plan) -> None:
         """Keep `plan`, in which a person agreed to what has changed."""
@@ -137,6 +145,16 @@ class OwnedJob:
         if result.rowcount != 1:
             self._refuse()
 
+    def _add_files(self, session: Session, files: Sequence[FinishedFile]) -> None:
+        mine = sa.select(sa.func.count()).where(FileRow.job_id == self._job_id)
+        first = session.scalars(mine).one() + 1 if files else 1
+        session.add_all(FileRow.of(self._job_id, number, file) for number, file in enumerate(files, first))
+
+    def _drop_files(self, session: Session, first: int) -> None:
+        """Forget that the files from the number `first` on have their last byte."""
+        mine = FileRow.job_id == self._job_id
+        session.execute(sa.delete(FileRow).where(mine, FileRow.number >= first))
+
     @contextmanager
     def _dropping(self, ordinals: Sequence[int]) -> Iterator[Session]:
         """Yield a session that is one transaction; the checkpoints of `ordinals` go with it."""
@@ -152,10 +170,10 @@ class OwnedJob:
         raise RefusedError(ReasonCode.JOB_TAKEN_OVER, job=self._job_id)
 
 
-def stored_pieces(session: Session, job_id: str) -> PieceDigests | None:
-    """Return the digests of the pieces of a job's whole file, None where they are not known."""
-    stored = session.scalars(sa.select(JobRow.piece_digests).where(JobRow.id == job_id)).one_or_none()
-    return from_json(stored, PieceDigests) if stored is not None else None
+def stored_files(session: Session, job_id: str) -> tuple[FinishedFile, ...]:
+    """Return the files of a job that have their last byte, in order."""
+    mine = sa.select(FileRow).where(FileRow.job_id == job_id).order_by(FileRow.number)
+    return tuple(row.to_file() for row in session.scalars(mine))
 
 
 def _ending(state: JobState) -> dict[str, object]:

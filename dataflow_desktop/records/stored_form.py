@@ -7,6 +7,8 @@ from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
 
 from dataflow_desktop.domain.export_spec import ExportSpec
+from dataflow_desktop.domain.file_options import FileOptions
+from dataflow_desktop.domain.frame_layout import FrameLayout
 from dataflow_desktop.domain.keyset import load_value, store_value
 from dataflow_desktop.domain.row_query import RowQuery, TypedValue, Value
 from dataflow_desktop.domain.schema import Column, Table
@@ -24,6 +26,13 @@ _converter.register_structure_hook_func(lambda kind: kind in _VALUES, lambda sto
 # Left out where there is none, as before there were any: the fingerprints of older jobs stay what they are.
 _left_out = override(omit_if_default=True)
 _converter.register_unstructure_hook(RowQuery, make_dict_unstructure_fn(RowQuery, _converter, rows=_left_out))
+_converter.register_unstructure_hook(
+    FileOptions,
+    make_dict_unstructure_fn(FileOptions, _converter, split_rows=_left_out, split_bytes=_left_out),
+)
+_converter.register_unstructure_hook(
+    FrameLayout, make_dict_unstructure_fn(FrameLayout, _converter, file_rows=_left_out)
+)
 _converter.register_unstructure_hook(
     Column, make_dict_unstructure_fn(Column, _converter, base_type=_left_out, has_language_order=_left_out)
 )

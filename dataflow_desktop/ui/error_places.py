@@ -30,7 +30,8 @@ _CODES = {
     ErrorPlace.OPTIONS: frozenset(
         {
             "OPTION_NOT_FOR_FORMAT", "COMPRESSED_ALREADY", "LETTER_NOT_IN_ENCODING", "DELIMITER_WRONG",
-            "NULL_TEXT_WRONG", "DECIMAL_MARK_WRONG", "BOM_NOT_POSSIBLE",
+            "NULL_TEXT_WRONG", "DECIMAL_MARK_WRONG", "BOM_NOT_POSSIBLE", "SPLIT_WRONG", "SPLIT_TWICE",
+            "SPLIT_BYTES_OF_SHEETS", "SPLIT_TOO_SMALL",
         }
     ),
 }  # fmt: skip

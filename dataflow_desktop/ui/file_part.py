@@ -30,6 +30,7 @@ from dataflow_desktop.ui.format_words import (
     name_filters,
 )
 from dataflow_desktop.ui.option_presets import plain_options
+from dataflow_desktop.ui.split_part import SplitPart
 
 
 class FilePart(QWidget):
@@ -54,6 +55,7 @@ class FilePart(QWidget):
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.split_part = SplitPart()
         self.format_options = FormatOptions()
         self.error = ErrorLabel()
         self._show(first)
@@ -62,12 +64,18 @@ class FilePart(QWidget):
         self.file.choice_wished.connect(self._on_choice_wished)
         self.format_box.chosen_changed.connect(self._on_format_chosen)
         self.compression_box.chosen_changed.connect(self._on_compression_chosen)
+        self.split_part.changed.connect(self._on_options_changed)
         self.format_options.changed.connect(self._on_options_changed)
 
     @property
     def options(self) -> FileOptions:
         """How the file is to be written; columns have their own names."""
-        options = replace(plain_options(self._format), compression=self.compression_box.chosen)
+        options = replace(
+            plain_options(self._format),
+            compression=self.compression_box.chosen,
+            split_rows=self.split_part.rows,
+            split_bytes=self.split_part.bytes,
+        )
         is_delimited = self._format in DELIMITED
         return replace(options, delimited=self.format_options.options) if is_delimited else options
 
@@ -110,6 +118,7 @@ class FilePart(QWidget):
         layout.addSpacing(6)
         layout.addLayout(kind)
         layout.addWidget(self.hint)
+        layout.addWidget(self.split_part)
         layout.addWidget(self.format_options)
         layout.addWidget(self.error)
 
@@ -125,6 +134,8 @@ class FilePart(QWidget):
         self.compression_box.setToolTip(hint)
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
+        self.split_part.show_options(options, has_size=self._format is not FileFormat.XLSX)
+        self._show_names()
         self.format_options.setVisible(self._format in DELIMITED)
         if self._format in DELIMITED:
             self.format_options.show_options(self._format, options.delimited)
@@ -154,6 +165,7 @@ class FilePart(QWidget):
         is_told = told is not None or packed is not Compression.NONE
         if is_told and self._format in TEXT_FORMATS:
             self.compression_box.choose(packed)
+        self._show_names()
         self.path_changed.emit()
         if self.options != before:
             self._on_options_changed()
@@ -165,7 +177,12 @@ class FilePart(QWidget):
         self.error.say("")
         self.options_changed.emit()
 
+    def _show_names(self) -> None:
+        target = self.target
+        self.split_part.show_names(target.name if target is not None else "")
+
     def _tell_all(self) -> None:
+        self._show_names()
         self.path_changed.emit()
         self._on_options_changed()
 

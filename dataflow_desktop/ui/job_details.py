@@ -82,9 +82,7 @@ class JobDetails(QDialog):
         self.log.setPlaceholderText(self.tr("Reading the log…"))
 
     def _make_buttons(self) -> None:
-        self.path_button = CopyButton(
-            self.tr("Copy &path"), self.tr("Copy the path of the file"), lambda: self.job.spec.target
-        )
+        self.path_button = CopyButton(self.tr("Copy &path"), self.tr("Copy the path of the file"), self._path)
         self.digest_button = CopyButton(
             self.tr("Copy &SHA-256"), self.tr("Copy the SHA-256 of the file"), self._digest
         )
@@ -213,6 +211,9 @@ class JobDetails(QDialog):
         self.command_button.setEnabled(why is None)
         words = self.tr("A line for a terminal that does the same.")
         self.command_button.setToolTip(words if why is None else unsayable_words(why))
+
+    def _path(self) -> str:
+        return self.job.spec.file()
 
     def _digest(self) -> str:
         return self.job.whole_file.sha256 if self.job.whole_file is not None else ""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QCoreApplication
 
 from dataflow_desktop.browse.cell_text import cell_text
-from dataflow_desktop.domain.file_options import DELIMITED, DelimitedOptions
+from dataflow_desktop.domain.file_options import DELIMITED, DelimitedOptions, FileOptions
 from dataflow_desktop.domain.job import ENDED, Job, JobState, SourceChanged
 from dataflow_desktop.domain.reading import Consistency, InvalidText
 from dataflow_desktop.domain.row_query import RowQuery, SortColumn, Value
@@ -64,6 +64,8 @@ def asked_details(job: Job) -> list[Detail]:
         Detail(_tr("Order"), _order(query.order, job.plan.table.key)),
         Detail(_tr("Format"), _format(job)),
     ]
+    if options.is_split:
+        details.append(Detail(_tr("Split"), _split(options)))
     if options.file_format in DELIMITED:
         details += _delimited(options.delimited)
     if options.renames:
@@ -97,7 +99,8 @@ def course_details(view: JobView, now: datetime | None = None) -> list[Detail]:
 
 def file_details(job: Job) -> list[Detail]:
     """Return what is known of the file, but for what a look at the disk tells."""
-    details = [Detail(_tr("File"), job.spec.target)]
+    spec = job.spec
+    details = [Detail(_tr("File"), f"{spec.file()}, …" if spec.options.is_split else spec.target)]
     whole = job.whole_file
     if whole is None:
         return details
@@ -175,6 +178,12 @@ def _format(job: Job) -> str:
         if is_packed
         else words
     )
+
+
+def _split(options: FileOptions) -> str:
+    if options.split_bytes is not None:
+        return _tr("at most {count} in each file").format(count=_exact_bytes(options.split_bytes))
+    return _tr("at most {count} in each file").format(count=rows_text(options.split_rows or 0))
 
 
 def _delimited(options: DelimitedOptions) -> list[Detail]:

@@ -103,6 +103,6 @@ class InspectionWorker(Worker):
 def _traces(wish: TracesWish) -> TracesFound:
     from dataflow_desktop.destination.manifest import manifest_path_for
 
-    target = Path(wish.job.spec.target)
-    has_manifest = manifest_path_for(target).exists()
-    return TracesFound(wish, target.exists(), has_manifest, tuple(lines_of_job(wish.job.id)))
+    spec = wish.job.spec
+    has_manifest = manifest_path_for(Path(spec.target)).exists()
+    return TracesFound(wish, Path(spec.file()).exists(), has_manifest, tuple(lines_of_job(wish.job.id)))

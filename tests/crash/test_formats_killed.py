@@ -1,19 +1,17 @@
 """Exports of each format, killed three times: they end in the bytes of an undisturbed one."""
 
 import json
-import signal
 from pathlib import Path
 
 import pytest
 
+from tests.crash.killing import SLOWLY, kill_when_saved
 from tests.program import Program
 from tests.unit.kinds import make_kinds
 
 ROWS = 40_000
 KILLS = (1 / 5, 2 / 5, 4 / 5)
 """Shares of all rows that are saved when the process is killed."""
-
-SLOWLY = ("--chunk-rows", "2000", "--throttle-ms", "30", "--checkpoint-seconds", "0.05")
 
 SUFFIXES = [
     *(f"{text}{packed}" for text in ("csv", "jsonl") for packed in ("", ".gz", ".zst")),
@@ -49,14 +47,3 @@ def test_an_export_killed_three_times_has_the_bytes_of_an_undisturbed_one(
     assert events[0]["resumed_rows"] > 0
     assert events[-1]["rows"] == ROWS
     assert target.read_bytes() == undisturbed.read_bytes()
-
-
-def kill_when_saved(program: Program, rows: float, *arguments: str) -> None:
-    process = program.start(*arguments)
-    assert process.stdout is not None
-    for line in process.stdout:
-        if json.loads(line).get("durable_rows", 0) >= rows:
-            process.send_signal(signal.SIGKILL)
-            break
-    process.communicate()
-    assert process.returncode == -signal.SIGKILL

@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from dataflow_desktop.domain.job import Job, JobState, WholeFile
+from dataflow_desktop.domain.finished_file import WholeFile
+from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.ui.card_note import CardNote, NoteKind

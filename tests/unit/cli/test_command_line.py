@@ -127,7 +127,9 @@ def file_options(draw: st.DrawFn, columns: tuple[str, ...]) -> FileOptions:
         )
     names = draw(st.lists(st.sampled_from(columns), unique=True, max_size=3))
     renames = tuple((name, draw(TEXT)) for name in names)
-    return FileOptions(file_format, draw(st.sampled_from(Compression)), delimited, renames)
+    limit = draw(st.sampled_from(["", "split_rows", "split_bytes"]))
+    split = {limit: draw(st.integers(1, 10**15))} if limit else {}
+    return FileOptions(file_format, draw(st.sampled_from(Compression)), delimited, renames, **split)
 
 
 @st.composite

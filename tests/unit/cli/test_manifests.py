@@ -190,7 +190,7 @@ def test_of_many_stretches_some_are_named(run: Command, folder: Path, catalogue:
 
 def test_a_record_of_an_older_version_tells_no_pieces(run: Command, exported: Path, home: Path) -> None:
     manifest_beside(exported).unlink()
-    make_database(home / "jobs.db", "UPDATE jobs SET piece_digests = NULL")
+    make_database(home / "jobs.db", "UPDATE files SET pieces = NULL")
     assert run("verify", exported).code == 0
     change(exported, 0)
     ended = run("verify", exported)

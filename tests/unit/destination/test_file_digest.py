@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dataflow_desktop.destination.file_digest import FileDigest, PieceDigester
 from dataflow_desktop.destination.part_file import PartFile
-from dataflow_desktop.domain.manifest import PIECE_BYTES, Piece, PieceDigests
+from dataflow_desktop.domain.finished_file import PIECE_BYTES, Piece, PieceDigests
 
 KINDS = st.sampled_from([bytes, bytearray, memoryview])
 

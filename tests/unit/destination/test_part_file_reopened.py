@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dataflow_desktop.destination import part_file
 from dataflow_desktop.destination.part_file import PartFile, rename_part
+from dataflow_desktop.destination.part_files import PartFiles, PartPlace
 from dataflow_desktop.destination.part_names import part_path_for
 from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.errors import ReasonCode, RefusedError
@@ -38,10 +39,10 @@ def path(tmp_path: Path) -> Path:
 def newest_intact(path: Path, checkpoints: Sequence[Checkpoint] = NEWEST_FIRST) -> int | None:
     """Return the size of the newest checkpoint that holds; see that the file is only read."""
     content = path.read_bytes()
-    with closing(PartFile.reopen(path)) as part:
-        found = part.newest_intact(checkpoints)
+    with closing(PartFiles.reopen(PartPlace(path, is_split=False))) as parts:
+        newest = parts.newest_intact([checkpoint.saved_files(()) for checkpoint in checkpoints])
     assert path.read_bytes() == content
-    return None if found is None else found.bytes
+    return None if newest is None else checkpoints[newest].bytes
 
 
 def in_use(path: Path) -> None:
@@ -110,11 +111,10 @@ def test_of_checkpoints_of_one_size_the_first_that_holds_is_found(path: Path) ->
 
 def test_what_was_found_intact_can_be_cut_back_to_and_written_on(path: Path) -> None:
     path.write_bytes(CONTENT[:3_000])
+    assert newest_intact(path) == 2_001
     with closing(PartFile.reopen(path)) as part:
-        found = part.newest_intact(NEWEST_FIRST)
-        assert found is not None
-        part.cut_back(found.bytes, found.digest)
-        part.append(CONTENT[found.bytes :])
+        part.cut_back(2_001, checkpoint_at(2_001).digest)
+        part.append(CONTENT[2_001:])
         assert part.digest == hashlib.sha256(CONTENT).hexdigest()
     assert path.read_bytes() == CONTENT
 

@@ -2,7 +2,14 @@
 
 import pytest
 
-from dataflow_desktop.domain.file_names import suffixes_of, with_compression, with_format
+from dataflow_desktop.domain.file_names import (
+    number_in,
+    numbered,
+    suffixes_of,
+    unnumbered,
+    with_compression,
+    with_format,
+)
 from dataflow_desktop.domain.file_options import Compression, FileFormat, compression_named, format_named
 
 
@@ -43,3 +50,27 @@ def test_a_name_tells_the_format_it_was_made_for(file_format: FileFormat) -> Non
     is_packed = file_format not in {FileFormat.PARQUET, FileFormat.XLSX}
     assert format_named(name) is file_format
     assert (compression_named(name) is Compression.GZIP) is is_packed
+
+
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        ("/a.b/list.csv", "list-0007.csv"),
+        ("list.csv.gz", "list-0007.csv.gz"),
+        ("list", "list-0007"),
+        ("list-0001.csv", "list-0001-0007.csv"),
+        ("liste (1) [x].txt.zst", "liste (1) [x]-0007.txt.zst"),
+        (".csv", ".csv-0007"),
+    ],
+)
+def test_a_split_file_has_its_number_before_the_suffixes(target: str, name: str) -> None:
+    assert numbered(target, 7) == target[: target.rfind("/") + 1] + name
+    assert number_in(target, name) == 7
+    assert unnumbered(name) == target[target.rfind("/") + 1 :]
+
+
+@pytest.mark.parametrize(
+    "name", ["list.csv", "list-007.csv", "list-0000.csv", "list-00007.csv", "list-0007.csv.gz"]
+)
+def test_other_names_are_none_of_its_files(name: str) -> None:
+    assert number_in("list.csv", name) is None

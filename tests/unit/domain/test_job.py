@@ -6,7 +6,8 @@ import pytest
 
 from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.domain.export_spec import ExportSpec
-from dataflow_desktop.domain.job import Job, JobState, Plan, WholeFile
+from dataflow_desktop.domain.finished_file import WholeFile
+from dataflow_desktop.domain.job import Job, JobState, Plan
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.domain.schema import Column, ColumnKind
 from dataflow_desktop.errors import Reason, ReasonCode

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dataflow_desktop.domain.export_spec import ExportSpec
+from dataflow_desktop.domain.finished_file import PieceDigests
 from dataflow_desktop.domain.job import SourceChanged
-from dataflow_desktop.domain.manifest import ExportedColumn, ExportedFile, Manifest, PieceDigests
+from dataflow_desktop.domain.manifest import ExportedColumn, ExportedFile, Manifest
 from dataflow_desktop.domain.manifest_words import manifest_from, words_of
 from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, RowRange, SortColumn

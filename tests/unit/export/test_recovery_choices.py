@@ -185,7 +185,7 @@ def test_a_crash_right_after_a_choice_goes_on_without_asking_again(
 @pytest.mark.parametrize(
     ("consent", "step"),
     [
-        (Consent.CUT_BACK, "destination.part_file:PartFile.newest_intact"),
+        (Consent.CUT_BACK, "destination.part_files:PartFiles.newest_intact"),
         (Consent.CUT_BACK, "records.owned_job:OwnedJob.cut_back"),
         (Consent.RESTART, "records.owned_job:OwnedJob.start_over"),
         (Consent.RESTART, "destination.part_file:PartFile.start_over"),

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dataflow_desktop.domain.job import JobState, SourceChanged, WholeFile
-from dataflow_desktop.domain.manifest import PieceDigests
+from dataflow_desktop.domain.finished_file import FinishedFile, PieceDigests, WholeFile
+from dataflow_desktop.domain.job import JobState, SourceChanged
 from dataflow_desktop.errors import ConfigurationError, DestinationError, Reason, ReasonCode, RefusedError
 from dataflow_desktop.records.job_store import JobStore
 from tests.unit.databases import fetch
@@ -42,7 +42,7 @@ def test_an_owner_leads_a_job_through_its_states(store: JobStore) -> None:
     assert (store.job("aa").state, store.job("aa").reason) == (JobState.PAUSED, REASON)
     owned.enter(JobState.PROCESSING)
     assert store.job("aa").reason is None
-    owned.finalize(WholeFile(9, 90, "sha256"), SourceChanged.NO)
+    owned.finalize(WholeFile(9, 90, "sha256"), SourceChanged.NO, [FinishedFile(9, 90, "sha256")])
     assert (store.job("aa").state, store.job("aa").whole_file) == (
         JobState.FINALIZING,
         WholeFile(9, 90, "sha256"),
@@ -62,15 +62,15 @@ def test_a_job_made_whole_by_an_older_version_finishes_when_it_is_done(store: Jo
     assert store.job("aa").finished_at is not None
 
 
-def test_digests_of_pieces_are_kept_until_the_file_is_whole_no_more(store: JobStore) -> None:
+def test_finished_files_are_kept_until_they_are_whole_no_more(store: JobStore) -> None:
     store.add(job_called("aa"))
     owned = store.take("aa")
-    assert (owned.pieces(), store.pieces("aa"), store.pieces("nobody's")) == (None, None, None)
-    pieces = PieceDigests(16, ("first", "second"))
-    owned.finalize(WholeFile(9, 20, "sha256"), SourceChanged.NO, pieces)
-    assert owned.pieces() == store.pieces("aa") == pieces
+    assert (owned.files(), store.files("aa"), store.files("nobody's")) == ((), (), ())
+    file = FinishedFile(9, 20, "sha256", PieceDigests(16, ("first", "second")))
+    owned.finalize(WholeFile(9, 20, "sha256"), SourceChanged.NO, [file])
+    assert owned.files() == store.files("aa") == (file,)
     owned.start_over(PLAN)
-    assert (owned.pieces(), store.job("aa").finished_at) == (None, None)
+    assert (owned.files(), store.job("aa").finished_at) == ((), None)
 
 
 def test_the_newest_jobs_of_a_folder_are_found(store: JobStore) -> None:
@@ -114,7 +114,7 @@ def test_an_older_owner_is_turned_down_and_changes_nothing(store: JobStore) -> N
     writes: list[Callable[[], None]] = [
         lambda: older.enter(JobState.DONE),
         lambda: older.save(checkpoint_at(7)),
-        lambda: older.finalize(WholeFile(1, 1, "x"), SourceChanged.NO),
+        lambda: older.finalize(WholeFile(1, 1, "x"), SourceChanged.NO, ()),
     ]
     for write in writes:
         with pytest.raises(RefusedError) as caught:

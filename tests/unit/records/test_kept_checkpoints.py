@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from dataflow_desktop.domain.checkpoint import is_kept
-from dataflow_desktop.domain.job import JobState, SourceChanged, WholeFile
+from dataflow_desktop.domain.finished_file import FinishedFile, WholeFile
+from dataflow_desktop.domain.job import JobState, SourceChanged
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.owned_job import OwnedJob
@@ -113,10 +114,25 @@ def test_cut_back_the_newer_checkpoints_are_forgotten_and_saving_goes_on(
 
 def test_cut_back_a_whole_file_is_whole_no_more(store: JobStore, owned: OwnedJob) -> None:
     save_many(owned, 2)
-    owned.finalize(WholeFile(4, 40, "sha256"), SourceChanged.NO)
+    owned.finalize(WholeFile(4, 40, "sha256"), SourceChanged.NO, [FinishedFile(4, 40, "sha256")])
     owned.cut_back(checkpoint_at(1))
     job = store.job("aa")
-    assert (job.checkpoint, job.whole_file) == (checkpoint_at(1), None)
+    assert (job.checkpoint, job.whole_file, owned.files()) == (checkpoint_at(1), None, ())
+
+
+def test_cut_back_into_an_earlier_file_later_ones_are_finished_no_more(
+    store: JobStore, owned: OwnedJob
+) -> None:
+    files = [FinishedFile(1, number, f"sha256 of {number}") for number in range(3)]
+    in_files = [replace(checkpoint_at(number), file_number=number) for number in range(1, 5)]
+    owned.save(in_files[0])
+    owned.save(in_files[1], files[:1])
+    owned.save(in_files[3], files[1:])
+    assert (owned.files(), store.job("aa").checkpoint) == (tuple(files), in_files[3])
+    owned.cut_back(in_files[1])
+    assert (owned.files(), store.job("aa").checkpoint) == (tuple(files[:1]), in_files[1])
+    owned.save(in_files[2], files[1:2])
+    assert store.files("aa") == tuple(files[:2])
 
 
 def test_cut_back_to_the_newest_nothing_is_forgotten(owned: OwnedJob) -> None:
@@ -127,7 +143,7 @@ def test_cut_back_to_the_newest_nothing_is_forgotten(owned: OwnedJob) -> None:
 
 def test_started_over_a_job_has_another_plan_and_nothing_written(store: JobStore, owned: OwnedJob) -> None:
     save_many(owned, 4)
-    owned.finalize(WholeFile(4, 40, "sha256"), SourceChanged.NO)
+    owned.finalize(WholeFile(4, 40, "sha256"), SourceChanged.NO, [FinishedFile(4, 40, "sha256")])
     owned.start_over(OTHER_PLAN)
     job = store.job("aa")
     assert (job.plan, job.checkpoint, job.whole_file, job.durable_rows) == (OTHER_PLAN, None, None, 0)

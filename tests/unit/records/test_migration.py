@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from dataflow_desktop.domain.finished_file import FinishedFile, WholeFile
 from dataflow_desktop.domain.job import JobState
 from dataflow_desktop.domain.source_identity import SourceIdentity
 from dataflow_desktop.errors import ReasonCode
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.records.job_tables import SCHEMA_VERSION
-from tests.unit.databases import fetch
+from tests.unit.databases import fetch, make_database
 from tests.unit.records.jobs import checkpoint_at, job_called
 
 DUMP = Path(__file__).parents[2] / "crash" / "old_versions" / "2" / "jobs.sql"
@@ -80,3 +81,12 @@ def test_a_migration_that_is_cut_off_leaves_the_older_store(
         assert list(connection.iterdump()) == before
     JobStore(path).close()
     assert fetch(path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
+
+
+def test_a_whole_file_of_an_older_version_is_still_known(path: Path) -> None:
+    make_database(
+        path, "UPDATE jobs SET state = 'FINALIZING', whole_rows = 7, whole_bytes = 70, whole_sha256 = 'x'"
+    )
+    with closing(JobStore(path)) as store:
+        assert store.files(JOB) == (FinishedFile(7, 70, "x"),)
+        assert store.job(JOB).whole_file == WholeFile(7, 70, "x")

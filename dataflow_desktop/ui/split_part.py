@@ -1,0 +1,128 @@
+"""Whether an export is one file, or numbered ones of so many rows or bytes each."""
+
+from enum import Enum, auto
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
+
+from dataflow_desktop.domain.file_names import numbered
+from dataflow_desktop.domain.file_options import FileOptions
+from dataflow_desktop.ui.buddy_label import BuddyLabel
+from dataflow_desktop.ui.choice_box import ChoiceBox
+from dataflow_desktop.ui.elided_label import ElidedLabel
+
+MEGABYTE = 1_000_000
+MOST = 1_000_000_000
+"""No table has more rows, and no disk more megabytes, than make a file of this size the only one."""
+
+NUMBER_WIDTH = 150
+
+USUAL_ROWS = 1_000_000
+USUAL_MEGABYTES = 100
+
+
+class Split(Enum):
+    """What files are split by."""
+
+    NOTHING = auto()
+    ROWS = auto()
+    SIZE = auto()
+
+
+class SplitPart(QWidget):
+    """A choice, and the number that belongs to it; `changed` when a person changed one of them."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._numbers: dict[Split, float] = {Split.ROWS: USUAL_ROWS, Split.SIZE: USUAL_MEGABYTES}
+        self.box = ChoiceBox(self._words(has_size=True), self.tr("What to split the export by"))
+        self.number_field = _NumberField()
+        self.number_field.setAccessibleName(self.tr("What a file has at most"))
+        self.number_field.setToolTip(self.tr("Each file has so much at most, and a header of its own."))
+        self.number_field.setFixedWidth(NUMBER_WIDTH)
+        self.number_field.setMinimumHeight(self.box.sizeHint().height())
+        self.names_label = ElidedLabel()
+        self.names_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(BuddyLabel(self.tr("Split &by"), self.box))
+        layout.addWidget(self.box)
+        layout.addWidget(self.number_field)
+        layout.addWidget(self.names_label, 1)
+        self.box.chosen_changed.connect(self._on_chosen)
+        self.number_field.valueChanged.connect(self._on_number_changed)
+        self._follow()
+
+    @property
+    def rows(self) -> int | None:
+        """How many rows a file has at most; None where it may have any number."""
+        return round(self._numbers[Split.ROWS]) if self.box.chosen is Split.ROWS else None
+
+    @property
+    def bytes(self) -> int | None:
+        """How many bytes a file has at most; None where it may have any number."""
+        return round(self._numbers[Split.SIZE] * MEGABYTE) if self.box.chosen is Split.SIZE else None
+
+    def show_options(self, options: FileOptions, *, has_size: bool) -> None:
+        """Show how `options` split; with `has_size` files of this format can be split by their size."""
+        chosen = Split.NOTHING
+        if options.split_rows is not None:
+            chosen, self._numbers[Split.ROWS] = Split.ROWS, options.split_rows
+        elif options.split_bytes is not None and has_size:
+            chosen, self._numbers[Split.SIZE] = Split.SIZE, options.split_bytes / MEGABYTE
+        self.box.offer(self._words(has_size=has_size))
+        self.box.choose(chosen)
+        self._follow()
+
+    def show_names(self, name: str) -> None:
+        """Say what the files are called where the export is called `name`."""
+        self.names_label.setText(f"{numbered(name, 1)}, …" if name else "")
+
+    def _words(self, *, has_size: bool) -> dict[Split, str]:
+        words = {Split.NOTHING: self.tr("Nothing: one file"), Split.ROWS: self.tr("Rows")}
+        return {**words, Split.SIZE: self.tr("Size")} if has_size else words
+
+    def _on_chosen(self) -> None:
+        self._follow()
+        self.changed.emit()
+
+    def _on_number_changed(self, number: float) -> None:
+        self._numbers[self.box.chosen] = number
+        self.changed.emit()
+
+    def _follow(self) -> None:
+        chosen = self.box.chosen
+        for widget in (self.number_field, self.names_label):
+            widget.setVisible(chosen is not Split.NOTHING)
+        if chosen is not Split.NOTHING:
+            suffix = self.tr(" rows") if chosen is Split.ROWS else self.tr(" MB")
+            self.number_field.show_number(self._numbers[chosen], suffix, is_whole=chosen is Split.ROWS)
+
+
+class _NumberField(QDoubleSpinBox):
+    """A number, whole or not, without zeros at its end."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setGroupSeparatorShown(True)
+        self.setKeyboardTracking(True)
+
+    def show_number(self, number: float, suffix: str, *, is_whole: bool) -> None:
+        """Show `number` and what it counts."""
+        self.blockSignals(True)
+        self.setDecimals(0 if is_whole else 6)
+        self.setRange(1 if is_whole else 1 / MEGABYTE, MOST)
+        self.setSuffix(suffix)
+        self.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
+        self.setValue(number)
+        self.blockSignals(False)
+
+    def textFromValue(self, value: float) -> str:
+        """Return `value` in the user's language."""
+        text = super().textFromValue(value)
+        point = self.locale().decimalPoint()
+        return text.rstrip("0").removesuffix(point) if point in text else text
