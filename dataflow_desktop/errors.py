@@ -20,10 +20,6 @@ class ReasonCode(Enum):
 
     # Configuration: what was asked for does not fit.
     ARGUMENTS_WRONG = ReasonText("{problem}", "Nothing was changed. See {command} --help.")
-    OPTION_NOT_BUILT = ReasonText(
-        "{option} is not built yet.",
-        "Nothing was changed. Leave the option out, or wait for a newer version.",
-    )
     OPTION_NOT_FOR_FORMAT = ReasonText(
         "{option} is for {formats}, and the file is to be {format}.",
         "Nothing was changed. Leave the option out, or choose another format.",
@@ -132,6 +128,23 @@ class ReasonCode(Enum):
     PROFILE_FILE_NEWER = ReasonText(
         "The profile in {file} was saved by a newer version of this program.",
         "Nothing was changed. Use the newer version.",
+    )
+    NEW_ROWS_NOT_TOLD = ReasonText(
+        "Which rows of {table} are new cannot be told by its key ({key}): only one whole number or date, or "
+        "a time in the first place, says what was added later.",
+        "Nothing was changed. Export all rows, or ask by a condition for those that you want.",
+    )
+    NUMBERED_NOT_APPENDED_TO = ReasonText(
+        "Rows cannot be added to the numbered files of {file}.",
+        "Nothing was changed. Give the new rows another file name.",
+    )
+    NOTHING_TO_APPEND_TO = ReasonText(
+        "New rows cannot stand behind those of {file}: {format} files cannot be added to.",
+        "Nothing was changed. Let the new rows become a file of their own, with another name.",
+    )
+    WRITTEN_OTHERWISE = ReasonText(
+        "New rows cannot stand behind those of {file}: it was written with other columns or options.",
+        "Nothing was changed. Choose those of then, or let the new rows become a file with another name.",
     )
     OPERATOR_UNKNOWN = ReasonText(
         "There is no comparison {operator}.", "Nothing was changed. The comparisons: {known}."
@@ -370,6 +383,19 @@ class ReasonCode(Enum):
     TARGET_TAKEN = ReasonText(
         "The unfinished export {job} is to become {target} already.",
         "Nothing was touched. Resume or cancel that one, or choose another name.",
+    )
+    LAST_SOURCE_REPLACED = ReasonText(
+        "{source} is no longer the database of the last export: another has its name, with none of the rows "
+        "that were looked at then.",
+        "Nothing was changed. Put the first one back, or export all rows.",
+    )
+    LAST_KEY_CHANGED = ReasonText(
+        "The rows of {table} have another key than at the last export, or were numbered anew (VACUUM).",
+        "Nothing was changed. Export all rows: the next export can go on from there.",
+    )
+    OLD_VERSION_CHANGED = ReasonText(
+        "{file} is no longer what was exported, so that no new rows can stand behind its own.",
+        "It was not touched. Bring it back from a copy, or let the new rows become a file with another name.",
     )
     JOB_OWNED = ReasonText(
         "Another running program works on export {job}.",

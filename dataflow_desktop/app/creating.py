@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from dataflow_desktop.app.asking import Asking
 from dataflow_desktop.app.previewing import Previewing
 from dataflow_desktop.app.profiles import Profiles
 from dataflow_desktop.app.wish_lanes import WishLanes
@@ -41,6 +42,7 @@ class Creating(QObject):
         self._estimate: EstimateWish | None = None
         self._wanted_estimate: EstimateWish | None = None
         self._previewing = Previewing(lanes, self)
+        self._asking = Asking(lanes, self)
         self._profiles = Profiles(self)
         lanes.answered.connect(self._on_answered)
 
@@ -64,6 +66,7 @@ class Creating(QObject):
         self._dialog.estimate_wished.connect(self._on_estimate_wished)
         self._dialog.finished.connect(self._on_dialog_finished)
         self._previewing.serve(self._dialog)
+        self._asking.serve(self._dialog)
         self._profiles.serve(self._dialog)
         self._dialog.open()
         self._dialog.ask_estimate()

@@ -9,6 +9,8 @@ from dataflow_desktop.workers.export_wishes import (
     CancelWish,
     CreateWish,
     EstimateWish,
+    ExcelLookWish,
+    LastExportWish,
     ListWish,
     LocateWish,
     LookWish,
@@ -32,6 +34,8 @@ class _Lane(StrEnum):
     LOOKS = "looks"
     ESTIMATES = "estimates"
     PREVIEWS = "previews"
+    LAST_EXPORTS = "last exports"
+    EXCEL_LOOKS = "looks for Excel"
 
 
 _LANE_OF: Mapping[type[Wish], _Lane] = {
@@ -46,6 +50,8 @@ _LANE_OF: Mapping[type[Wish], _Lane] = {
     LookWish: _Lane.LOOKS,
     EstimateWish: _Lane.ESTIMATES,
     PreviewWish: _Lane.PREVIEWS,
+    LastExportWish: _Lane.LAST_EXPORTS,
+    ExcelLookWish: _Lane.EXCEL_LOOKS,
 }
 
 
@@ -55,8 +61,8 @@ class WishLanes(QObject):
     Counting the rows of a new export and copying what is saved of another take minutes: each has a lane of
     its own, and so has reading the record of exports, which the panel waits for. A look and an estimate are
     quick as a rule, but a look at a share that does not answer is not, nor an estimate in a large database
-    without an index, nor a preview of rows to be sorted first: none is to hold up the others or the panel, so
-    each has its own lane too. A thread begins with its first wish.
+    without an index, nor a preview of rows to be sorted first, nor a count of what was added: none is to hold
+    up the others or the panel, so each has its own lane too. A thread begins with its first wish.
     """
 
     answered = Signal(object)

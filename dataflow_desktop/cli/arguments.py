@@ -26,9 +26,6 @@ SECONDS_OF_A_DAY = 86_400
 
 Number = TypeVar("Number", int, float)
 
-NOT_BUILT_OPTIONS = ("--since-last",)
-"""Promised, but not there yet: refused, for an ignored option makes another file than was asked for."""
-
 
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are ours."""
@@ -45,13 +42,6 @@ class Parser(argparse.ArgumentParser):
             self._check_value(action, value)
             return value
         return super()._get_values(action, arg_strings)
-
-
-class _NotBuilt(argparse.Action):
-    def __call__(
-        self, _parser: object, _namespace: object, _values: object, option_string: str | None = None
-    ) -> None:
-        raise ConfigurationError(ReasonCode.OPTION_NOT_BUILT, option=option_string)
 
 
 _FILES = frozenset({"file", "part", "to", "exported", "imported"})
@@ -105,6 +95,7 @@ class Arguments(argparse.Namespace):
     parameters: list[tuple[str, str]]
     delete: bool
     profile: str | None
+    is_since_last: bool
     made_for: list[str] | None
     exported: str | None
     imported: str | None
@@ -181,6 +172,12 @@ def _add_export(commands: "Commands[Parser]") -> None:
     export.add_argument("table", metavar="TABLE")
     export.add_argument("-o", "--output", dest="file", metavar="FILE", required=True)
     export.add_argument("--profile", metavar="NAME", help="what a saved profile says, and no option here")
+    export.add_argument(
+        "--since-last",
+        dest="is_since_last",
+        action="store_true",
+        help="only rows added since the last export of the profile; with --overwrite behind those of FILE",
+    )
     _add_wish_options(export)
     export.add_argument(
         "--overwrite", action="store_true", help="FILE may be replaced, once the export is whole"
@@ -203,8 +200,6 @@ def _add_export(commands: "Commands[Parser]") -> None:
         help="also write FILE.manifest.json: what was exported, and digests to verify it by",
     )
     _add_progress(export)
-    for option in NOT_BUILT_OPTIONS:
-        export.add_argument(option, action=_NotBuilt, nargs="?", help=argparse.SUPPRESS)
 
 
 def _add_wish_options(export: Parser) -> None:

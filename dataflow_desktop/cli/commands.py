@@ -9,8 +9,10 @@ from pathlib import Path
 
 from dataflow_desktop import locations, logs
 from dataflow_desktop.cli.arguments import Arguments, parse_arguments
+from dataflow_desktop.cli.excel_warning import warn_of_excel
 from dataflow_desktop.cli.export_wish import row_query
 from dataflow_desktop.cli.file_options import file_options
+from dataflow_desktop.cli.going_on import announce_last
 from dataflow_desktop.cli.login import connected, log_in
 from dataflow_desktop.cli.output import (
     mute_output,
@@ -95,7 +97,9 @@ def export(arguments: Arguments) -> int:
             with connected(arguments.source, stop) as connection:
                 known = KnownTable(table_named(connection, arguments.table), connection)
                 job = create_job(store, _spec(arguments, known, profile), stop, head_start, known)
+                announce_last(store, job)
                 _announce(job, connection)
+                warn_of_excel(job, connection, stop)
             return _run(run_job(store, job.id, stop, head_start=head_start), stop, printer)
 
         return _ended(printer, run)
@@ -185,6 +189,8 @@ def _spec(arguments: Arguments, known: KnownTable, profile: ExportProfile | None
         invalid_text=arguments.invalid_text or asked.invalid_text,
         own_query=known.table.own_query,
         has_manifest=arguments.has_manifest,
+        profile=arguments.profile or "",
+        is_since_last=arguments.is_since_last,
     )
 
 
@@ -236,7 +242,7 @@ def _announce(job: Job, connection: SourceConnection) -> None:
         say(f"{table.name} has no key: it is read in one pass, and begins again when it is stopped.")
     estimate = None
     with suppress(DataFlowError, Stopped):  # the run will tell
-        estimate = estimate_space(connection, table, job.spec, job.plan.total_rows)
+        estimate = estimate_space(connection, table, job.spec, job.plan.total_rows - job.spec.old_rows)
     if estimate is not None and not estimate.is_enough:
         say(
             f"About {estimate.needed:,} bytes will be needed, and {estimate.room.free:,} are free there.\n"

@@ -30,6 +30,9 @@ _WISHES = (
 
 def chosen_profile(arguments: Arguments) -> ExportProfile | None:
     """Return the profile that an export names, None where it names none; raises ConfigurationError."""
+    if arguments.is_since_last and arguments.profile is None:
+        problem = "--since-last needs --profile NAME: it goes on from the last export of that profile."
+        raise ConfigurationError(ReasonCode.ARGUMENTS_WRONG, problem=problem, command=f"{PROGRAM} export")
     return _store().profile(arguments.profile) if arguments.profile is not None else None
 
 

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 from typing import Protocol
 
-from dataflow_desktop.cli.output import print_json, print_reason, say
+from dataflow_desktop.cli.output import print_json, print_reason, readable_time, say
 from dataflow_desktop.domain.progress import Cancelled, Finished, Paused, Progress, Report, Started
 from dataflow_desktop.errors import DataFlowError
 
@@ -72,6 +72,8 @@ class Summary:
         match report:
             case Finished():
                 say(f"Done: {report.rows:,} rows, {report.bytes:,} bytes in {_place(report)}")
+                if report.since is not None:
+                    say(_added(report.new_rows, readable_time(report.since)))
                 say(f"sha256 {report.sha256}")
             case Paused():
                 say(f"{report.reason.message} {report.durable_rows:,} rows are saved. {report.reason.hint}")
@@ -139,6 +141,7 @@ def _event(report: Report) -> dict[str, object]:
                 "sha256": report.sha256,
                 "file": report.file,
                 **({"files": list(report.names)} if report.names else {}),
+                **({} if report.since is None else {"new_rows": report.new_rows, "since": report.since}),
             }
         case Paused():
             return {
@@ -155,6 +158,12 @@ def _place(report: Finished) -> str:
         return report.file
     first, last = Path(report.file).with_name(report.names[0]), report.names[-1]
     return f"{first} to {last}: {len(report.names):,} files" if len(report.names) > 1 else str(first)
+
+
+def _added(rows: int, since: str) -> str:
+    if not rows:
+        return f"No rows were added since {since}."
+    return f"Rows added since {since}: {rows:,}"
 
 
 def _rounded(seconds: float | None) -> float | None:

@@ -11,9 +11,10 @@ from dataflow_desktop.domain.keyset import Keyset
 class Checkpoint:
     """A position whose data is durable: the last keyset written, rows, bytes and the SHA-256 of those bytes.
 
-    `keyset` is None while no row has been written. `fingerprint` tells what the bytes were made from. Of an
-    export to numbered files `rows` counts those of all files; bytes and digest are of the file number
-    `file_number`, from 1, and all files before it have their last byte.
+    `keyset` is None while no row that was read has been written; those of an old version may have been.
+    `fingerprint` tells what the bytes were made from. Of an export to numbered files `rows` counts those of
+    all files; bytes and digest are of the file number `file_number`, from 1, and all files before it have
+    their last byte.
     """
 
     keyset: Keyset | None

@@ -59,6 +59,8 @@ class Unsayable(Enum):
     """A value that is not of its column's type, or cannot be typed."""
     SEARCH = auto()
     """A search in one column."""
+    CHANGED_PROFILE = auto()
+    """Only what was added since the last export of a profile, which says something else by now."""
     ARGUMENT = auto()
     """A text with NUL, which ends an argument."""
 
@@ -77,10 +79,14 @@ def what_is_unsayable(spec: ExportSpec, table: Table) -> Unsayable | None:
 
 
 def export_command(spec: ExportSpec, table: Table) -> list[str]:
-    """Return the arguments that ask for `spec`, the program first; those that are so anyhow are left out."""
+    """Return the arguments that ask for `spec`, the program first; those that are so anyhow are left out.
+
+    What is new is asked for by the profile, which says all the rest and must not have been changed since.
+    """
     source = without_secrets(spec.source) if holds_secret(spec.source) else spec.source
     profile = profile_of("", spec, table.column_names)
-    options = [*_wish_options(profile, spec.target, table), *_run_options(spec)]
+    wishes = _since_options(spec) if spec.is_since_last else _wish_options(profile, spec.target, table)
+    options = [*wishes, *_run_options(spec)]
     if table.name.startswith("-"):
         return [PROGRAM, "export", "-o", spec.target, *options, "--", source, table.name]
     return [PROGRAM, "export", source, table.name, "-o", spec.target, *options]
@@ -121,6 +127,11 @@ def _wish_options(profile: ExportProfile, target: str, table: Table | None) -> I
         yield f"--consistency={profile.consistency}"
     if profile.invalid_text is not default.invalid_text:
         yield f"--invalid-text={profile.invalid_text}"
+
+
+def _since_options(spec: ExportSpec) -> Iterator[str]:
+    yield f"--profile={spec.profile}"
+    yield "--since-last"
 
 
 def _run_options(spec: ExportSpec) -> Iterator[str]:

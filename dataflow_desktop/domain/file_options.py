@@ -130,6 +130,12 @@ class FileOptions:
         """Whether the rows go to numbered files."""
         return self.split_rows is not None or self.split_bytes is not None
 
+    @property
+    def is_for_excel(self) -> bool:
+        """Whether it is delimited text with what only a spreadsheet has a use for."""
+        is_marked = self.delimited.has_bom or self.delimited.has_formula_guard
+        return self.file_format in DELIMITED and is_marked
+
     def name_in_file(self, column: str) -> str:
         """Return what `column` is called in the file."""
         return dict(self.renames).get(column, column)

@@ -104,6 +104,11 @@ class Job:
     queue_place: int | None = None
 
     @property
+    def position(self) -> Keyset | None:
+        """Where reading goes on; None while no row that was read is saved."""
+        return self.checkpoint.keyset if self.checkpoint is not None else None
+
+    @property
     def durable_rows(self) -> int:
         """Rows that a crash cannot take away any more."""
         saved = self.whole_file or self.checkpoint

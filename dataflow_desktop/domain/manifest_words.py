@@ -57,6 +57,7 @@ def words_of(manifest: Manifest) -> dict[str, Any]:
         "finished": manifest.finished,
         "resumes": manifest.resumes,
         "source_changed": manifest.source_changed.value,
+        **_since_words(spec),
         **(_single_words(files[0]) if len(files) == 1 else {"files": [_file_words(file) for file in files]}),
     }
 
@@ -162,6 +163,25 @@ def _range_words(query: RowQuery) -> dict[str, Any]:
             "last": [_value_word(value) for value in query.rows.last],
         }
     }
+
+
+def _since_words(spec: ExportSpec) -> dict[str, Any]:
+    """Return since when rows are in the file, and behind which key; nothing where it has them all."""
+    last, beyond = spec.last, spec.query.beyond
+    if last is None:
+        return {}
+    words: dict[str, Any] = {
+        "time": last.time,
+        "key": None if beyond is None else [_value_word(value) for value in beyond],
+        "file": PurePath(last.file).name,
+    }
+    if last.old_version is not None:
+        words["appended_to"] = {
+            "rows": last.old_version.rows,
+            "bytes": last.old_version.bytes,
+            "sha256": last.old_version.sha256,
+        }
+    return {"profile": spec.profile, "since": words}
 
 
 def _sort_words(sort: SortColumn) -> dict[str, Any]:

@@ -33,13 +33,18 @@ class Progress:
 
 @dataclass(frozen=True)
 class Finished:
-    """The target is whole, durable and has its name; of one that is split `names` are those of its files."""
+    """The target is whole, durable and has its name; of one that is split `names` are those of its files.
+
+    `new_rows` are those that this export read; with `since` they were added since then (ISO 8601 in UTC).
+    """
 
     job_id: str
     rows: int
     bytes: int
     sha256: str
     file: str
+    new_rows: int
+    since: str | None = None
     names: tuple[str, ...] = ()
 
 

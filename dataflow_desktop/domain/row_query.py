@@ -70,7 +70,8 @@ class RowRange:
 class RowQuery:
     """Rows of one table: those within `rows` for which all conditions and the search hold.
 
-    They come in the order asked for, and in that of the table's key where it leaves a choice.
+    They come in the order asked for, and in that of the table's key where it leaves a choice. With `beyond`,
+    only rows count whose key lies beyond that one.
     """
 
     table: str
@@ -79,8 +80,10 @@ class RowQuery:
     search: Search | None = None
     order: tuple[SortColumn, ...] = ()
     rows: RowRange | None = None
+    beyond: tuple[Value, ...] | None = None
 
     @property
     def is_filtered(self) -> bool:
         """Whether the query asks for less than all rows."""
-        return bool(self.conditions) or self.search is not None or self.rows is not None
+        is_cut = self.rows is not None or self.beyond is not None
+        return bool(self.conditions) or self.search is not None or is_cut

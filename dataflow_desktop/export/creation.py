@@ -25,13 +25,14 @@ from dataflow_desktop.domain.frame_layout import layout_for
 from dataflow_desktop.domain.job import Job, JobState, Plan
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.reading import Consistency, ReadingTask
-from dataflow_desktop.domain.row_query import RowRange
+from dataflow_desktop.domain.row_query import RowQuery, RowRange
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.domain.sort_key import sort_key
 from dataflow_desktop.domain.writing import WritingTask
 from dataflow_desktop.errors import ConfigurationError, DestinationError, ReasonCode, SourceError
 from dataflow_desktop.export.column_types import column_types_for
 from dataflow_desktop.export.file_checks import check_file, check_file_count
+from dataflow_desktop.export.going_on import gone_on
 from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.lanes import is_columnar
 from dataflow_desktop.export.rebuilding import begin_sidecar
@@ -72,10 +73,10 @@ def create_job(
     """Return a new PENDING job for `spec`, its part file created.
 
     With `head_start`, reading begins while the rows are counted. What is `known` of the source is not asked
-    again: a server may be far away, and the run looks whether the table is still the same. Counts the rows,
-    which takes as long as the filter does; raises Stopped when `stop` was asked meanwhile. Raises
-    ConfigurationError, SourceError, DestinationError or RefusedError when the wish cannot be granted, and
-    leaves nothing behind then.
+    again: a server may be far away, and the run looks whether the table is still the same. Of a wish for what
+    is new it is found out here since when. Counts the rows, which takes as long as the filter does; raises
+    Stopped when `stop` was asked meanwhile. Raises ConfigurationError, SourceError, DestinationError or
+    RefusedError when the wish cannot be granted, and leaves nothing behind then.
     """
     source = known.connection.source if known is not None else open_source(spec.source)
     spec = replace(spec, target=str(absolute_target(Path(spec.target))), source=source.address)
@@ -85,6 +86,8 @@ def create_job(
         connection.obey(stop)
         with stop.calling(connection.interrupt):  # to count all rows is one step of SQLite's
             table = known.table if known is not None else None
+            if spec.is_since_last:
+                spec = gone_on(store, connection, spec, table or described(connection, spec), stop)
             plan = _patiently_planned(connection, spec, stop, head_start, table)
         if stop.is_asked():
             raise Stopped
@@ -119,6 +122,8 @@ def fingerprint_of(spec: ExportSpec, table: Table, bound: Keyset | None, writing
     frozen += [spec.options.file_format, spec.invalid_text]
     if spec.options != FileOptions():  # as before there were any, so that older jobs go on
         frozen += [to_json(spec.options), to_json(writing.layout), *writing.column_types]
+    if spec.old_version is not None:
+        frozen.append(to_json(spec.old_version))
     return hashlib.sha256("\n".join(frozen).encode()).hexdigest()
 
 
@@ -137,11 +142,17 @@ def writing_for(spec: ExportSpec, table: Table, column_types: Sequence[str] = ()
 
 def reading_for(spec: ExportSpec, table: Table, bound: Keyset | None, writing: WritingTask) -> ReadingTask:
     """Return all that a job for `spec` reads."""
+    query, after = spec.query, None
+    # In the order of the key that is where reading begins, and no condition of each of many reads, which a
+    # database could take for the place to begin at.
+    if query.beyond is not None and sort_key(table, query) == sort_key(table, RowQuery(table.name, ())):
+        query, after = replace(query, beyond=None), query.beyond
     return ReadingTask(
         source=spec.source,
         table=table,
-        query=spec.query,
+        query=query,
         bound=bound,
+        after=after,
         chunk_rows=spec.chunk_rows,
         throttle_ms=spec.throttle_ms,
         consistency=spec.consistency,
@@ -185,6 +196,7 @@ def plan_for(
         if head_start is not None and is_columnar(connection, reading):
             head_start.begin(connection.source, reading, writing)
         total_rows = count_rows(connection, table, spec.query) if bound is not None else 0
+        total_rows += spec.old_rows
     check_file_count(spec, total_rows)
     plan = Plan(
         table=table,

@@ -20,6 +20,7 @@ from dataflow_desktop.errors import (
     unexpected_reason,
 )
 from dataflow_desktop.export.cancellation import discard_unfinished
+from dataflow_desktop.export.going_on import old_blocks
 from dataflow_desktop.export.head_start import HeadStart
 from dataflow_desktop.export.lanes import Lanes
 from dataflow_desktop.export.manifest_making import publish_manifest
@@ -171,10 +172,11 @@ class _Run:
             with open_unfinished(self._owned, job, self._consents) as (job, file):
                 self._job = job
                 watch = SourceWatch(connection, job)
-                lanes = Lanes(connection, reading_of(job), writing_of(job), job.plan.total_rows, self._stop)
+                new_rows = job.plan.total_rows - job.spec.old_rows
+                lanes = Lanes(connection, reading_of(job), writing_of(job), new_rows, self._stop)
                 reader = self._head_start.taken() if self._head_start is not None else None
                 self._owned.enter(JobState.PROCESSING)
-                file.append_header()
+                self._begin(file)
                 yield Started(job.id, job.plan.total_rows, file.rows)
                 try:
                     with closing(lanes.chunks(reader)) as chunks:
@@ -189,6 +191,18 @@ class _Run:
                 whole_file = file.make_whole(watch.has_changed(file.rows))
                 file.publish()
                 return whole_file
+
+    def _begin(self, file: UnfinishedFile) -> None:
+        """Write what stands before the first row that is read, unless it is saved already."""
+        last = self._job.spec.last
+        if last is None or last.old_version is None or self._job.checkpoint is not None:
+            file.append_header()
+            return
+        # Killed in between, it has no checkpoint, and begins anew.
+        file.append_old_version(
+            old_blocks(Path(last.file), last.old_version, self._stop), self._job.spec.old_rows
+        )
+        self._durable_rows = file.durable_rows
 
     def _write_rows(
         self, chunks: Iterator[EncodedChunk], file: UnfinishedFile, watch: SourceWatch, retrying: Retrying
@@ -261,5 +275,12 @@ class _Run:
         numbers = range(1, len(self._owned.files()) + 1) if spec.options.is_split else ()
         names = tuple(Path(spec.file(number)).name for number in numbers)
         return Finished(
-            self._job.id, whole_file.rows, whole_file.bytes, whole_file.sha256, spec.target, names
+            self._job.id,
+            whole_file.rows,
+            whole_file.bytes,
+            whole_file.sha256,
+            spec.target,
+            new_rows=whole_file.rows - spec.old_rows,
+            since=spec.last.time if spec.last is not None else None,
+            names=names,
         )

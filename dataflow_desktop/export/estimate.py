@@ -44,7 +44,8 @@ class SpaceEstimate:
 def estimate_space(connection: SourceConnection, table: Table, spec: ExportSpec, rows: int) -> SpaceEstimate:
     """Return what an export of `rows` rows will need, guessed from a few rows whatever its conditions are.
 
-    Raises DataFlowError.
+    Of an old version that it begins with the bytes are known, and its rows are not among `rows`. Raises
+    DataFlowError.
     """
     columns = table.columns_named(spec.query.columns)
     query = RowQuery(table.name, spec.query.columns)
@@ -55,7 +56,8 @@ def estimate_space(connection: SourceConnection, table: Table, spec: ExportSpec,
         if isinstance(width, int)
     ]
     mean = sum(widths) / len(widths) if widths else 0
-    needed = round(_size(columns, spec.options, mean, rows))
+    old_bytes = spec.old_version.bytes if spec.old_version is not None else 0
+    needed = old_bytes + round(_size(columns, spec.options, mean, rows))
     return SpaceEstimate(needed, room_in(Path(spec.target).parent))
 
 

@@ -58,7 +58,7 @@ def read_first_rows(connection: SourceConnection, spec: ExportSpec, stop: StopRe
     table.columns_named(spec.query.columns)
     check_values(connection, table, spec.query)
     reading = _reading(spec, table, bound_of(connection, table, spec.query.rows))
-    chunk = ExactReader(connection, reading, stop).read(None)
+    chunk = ExactReader(connection, reading, stop).read(reading.after)
     return PreviewRows(spec.source, spec.query, spec.own_query, table, chunk)
 
 

@@ -87,9 +87,9 @@ def writing_of(job: Job) -> WritingTask:
 def reading_of(job: Job) -> ReadingTask:
     """Return what is still to be read for `job`."""
     task = reading_for(job.spec, job.plan.table, job.plan.bound, writing_of(job))
-    if job.checkpoint is None:
+    if job.position is None:
         return task
-    return replace(task, after=job.checkpoint.keyset, consistency=Consistency.LIVE)
+    return replace(task, after=job.position, consistency=Consistency.LIVE)
 
 
 @contextmanager
@@ -199,7 +199,7 @@ def _check_format(job: Job) -> None:
 
 
 def _has_lost_snapshot(job: Job) -> bool:
-    is_of_snapshot = job.spec.consistency is Consistency.SNAPSHOT and job.checkpoint is not None
+    is_of_snapshot = job.spec.consistency is Consistency.SNAPSHOT and job.position is not None
     return is_of_snapshot and not job.plan.is_snapshot_lost
 
 

@@ -30,6 +30,23 @@ def check_rows(job: Job, connection: SourceConnection) -> None:
         raise RefusedError(ReasonCode.SOURCE_REPLACED, source=connection.source.address)
 
 
+def is_same_source(job: Job, connection: SourceConnection) -> bool:
+    """Whether this is the database that `job` was made for, or a copy of it that has some of its rows still.
+
+    Rows may all have gone or been changed by now, and a fresh copy of a file has another identity: one of
+    the two is enough.
+    """
+    identity = job.plan.source_identity
+    if connection.identity().may_be(identity.file):
+        return True
+    try:
+        return bool(identity.marks) and has_marked_row(connection, job.plan.table, identity.marks)
+    except SourceError as error:
+        if error.reason.code != ReasonCode.QUERY_FAILED.name:
+            raise
+        return False  # it has not even the columns
+
+
 class SourceWatch:
     """Watches one run of a job from its making on.
 
@@ -63,7 +80,7 @@ class SourceWatch:
         Rows that came or went since they were counted show too. An earlier run may have missed a change.
         """
         plan, spec, checkpoint = self._job.plan, self._job.spec, self._job.checkpoint
-        if spec.consistency is Consistency.SNAPSHOT and checkpoint is None:
+        if spec.consistency is Consistency.SNAPSHOT and self._job.position is None:
             return SourceChanged.NO
         if plan.is_source_replaced or rows != plan.total_rows or self._has_moved():
             return SourceChanged.YES

@@ -66,6 +66,14 @@ class UnfinishedFile:
         if self._job.checkpoint is None:
             self._parts.current.append(self._edges.header())
 
+    def append_old_version(self, blocks: Iterable[bytes], rows: int) -> None:
+        """Write what the target was, its header too, before all other rows; that is the first checkpoint."""
+        for block in blocks:
+            check_room(self._parts.place.path.parent, len(block))
+            self._parts.current.append(block)
+        self._rows = rows
+        self.checkpoint()
+
     def check_room_for(self, chunk: EncodedChunk) -> None:
         """Raise DestinationError when the disk would be too full with these rows, or its folder is gone."""
         check_room(self._parts.place.path.parent, len(chunk.data))

@@ -32,7 +32,7 @@ def check_cells(connection: SourceConnection, reading: ReadingTask, writing: Wri
         return
     width = len(reading.read_columns)
     # Two units are the most that a letter becomes.
-    statement = select_long(reading.table, reading.query, CELL_UNITS // 2)
+    statement = select_long(reading.table, reading.query, reading.after, CELL_UNITS // 2)
     with connection.decoding(TextDecoding.REPLACE), connection.cursor(statement) as cursor:
         while found := cursor.fetch(1):
             columns = list(zip(*found, strict=True))

@@ -25,7 +25,9 @@ _converter.register_unstructure_hook_func(lambda kind: kind in _VALUES, store_va
 _converter.register_structure_hook_func(lambda kind: kind in _VALUES, lambda stored, _: load_value(stored))
 # Left out where there is none, as before there were any: the fingerprints of older jobs stay what they are.
 _left_out = override(omit_if_default=True)
-_converter.register_unstructure_hook(RowQuery, make_dict_unstructure_fn(RowQuery, _converter, rows=_left_out))
+_converter.register_unstructure_hook(
+    RowQuery, make_dict_unstructure_fn(RowQuery, _converter, rows=_left_out, beyond=_left_out)
+)
 _converter.register_unstructure_hook(
     FileOptions,
     make_dict_unstructure_fn(FileOptions, _converter, split_rows=_left_out, split_bytes=_left_out),
@@ -41,7 +43,16 @@ _converter.register_unstructure_hook(
     make_dict_unstructure_fn(Table, _converter, system=_left_out, path=_left_out, own_query=_left_out),
 )
 _converter.register_unstructure_hook(
-    ExportSpec, make_dict_unstructure_fn(ExportSpec, _converter, own_query=_left_out, has_manifest=_left_out)
+    ExportSpec,
+    make_dict_unstructure_fn(
+        ExportSpec,
+        _converter,
+        own_query=_left_out,
+        has_manifest=_left_out,
+        profile=_left_out,
+        is_since_last=_left_out,
+        last=_left_out,
+    ),
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.row_query import RowQuery, Value
@@ -58,32 +59,54 @@ class SpreadSample:
                     del self._values[column]
 
 
+class Sample(Protocol):
+    """Takes note of rows."""
+
+    is_whole: bool
+    """Whether no row was left out, for all that is known."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of which it wants to know more."""
+
+    def add(self, columns: Sequence[str], rows: Sequence[Row], /) -> None:
+        """Take note of what `rows` hold in `columns`; their further values have no meaning here."""
+
+
 def sample_values(
     connection: SourceConnection, table: Table, columns: Iterable[str], most: int
 ) -> SpreadSample:
     """Return what `columns` hold in a sample of rows; a column of more than `most` values drops out.
 
-    The rows come from places all over the table where it has a number for each, else from both ends of its
-    key, and of what has no key from its beginning. Raises SourceError, and Stopped when interrupted.
+    Raises as `look_over` does.
     """
     sample = SpreadSample(columns, most)
+    look_over(connection, table, sample)
+    return sample
+
+
+def look_over(connection: SourceConnection, table: Table, sample: Sample) -> None:
+    """Let `sample` take note of rows until it wants to know no more, of a bounded number of them.
+
+    They come from places all over the table where it has a number for each, else from both ends of its key,
+    and of what has no key from its beginning. Raises SourceError, and Stopped when interrupted.
+    """
     with connection.decoding(TextDecoding.ESCAPE):  # one bad text is no reason to know nothing of the others
         if not table.key:
             _look_at_the_beginning(connection, table, sample)
-            return sample
+            return
         numbered = _by_number(table)
         ends = key_ends(connection, numbered)
         if ends is not None:
             _look_everywhere(_Look(connection, numbered, sample), *ends)
         else:
             _look_at_both_ends(_Look(connection, table, sample))
-    return sample
 
 
 class _Look:
     """Reads, place by place, those columns of which the sample still wants to know."""
 
-    def __init__(self, connection: SourceConnection, table: Table, sample: SpreadSample) -> None:
+    def __init__(self, connection: SourceConnection, table: Table, sample: Sample) -> None:
         self._connection = connection
         self._table = table
         self._sample = sample
@@ -129,13 +152,15 @@ def _look_at_both_ends(look: _Look) -> None:
                 return
 
 
-def _look_at_the_beginning(connection: SourceConnection, table: Table, sample: SpreadSample) -> None:
+def _look_at_the_beginning(connection: SourceConnection, table: Table, sample: Sample) -> None:
     columns = sample.columns
     statement = select_rows(table, RowQuery(table.name, columns)).limit(ROWS_WITHOUT_KEY)
+    count = 0
     with connection.cursor(statement) as cursor:
         while sample.columns and (rows := cursor.fetch(ROWS_AT_PLACE)):
             sample.add(columns, rows)
-    sample.is_whole = sample.rows < ROWS_WITHOUT_KEY
+            count += len(rows)
+    sample.is_whole = count < ROWS_WITHOUT_KEY
 
 
 def _by_number(table: Table) -> Table:

@@ -78,10 +78,14 @@ def select_widths(table: Table, query: RowQuery, rows: int, *, is_backwards: boo
     return select(table, query).limit(rows).with_only_columns(width, maintain_column_froms=True)
 
 
-def select_long(table: Table, query: RowQuery, length: int) -> Rows:
-    """Return the rows of `query` in which a value may have more letters than `length`, as text or as hex."""
+def select_long(table: Table, query: RowQuery, after: Keyset | None, length: int) -> Rows:
+    """Return the rows of `query` beyond `after` in which a value may have more letters than `length`.
+
+    As text or as hex.
+    """
     widths = [dialect_of(table).width(table, name) for name in query.columns]
-    return select_rows(table, query).where(balanced("OR", [width > length for width in widths]))
+    statement = select_rows(table, query).where(balanced("OR", [width > length for width in widths]))
+    return statement if after is None else statement.where(is_after(table, query, after))
 
 
 def select_keysets(table: Table, query: RowQuery) -> Rows:
@@ -331,6 +335,8 @@ def _filtered(statement: Rows, table: Table, query: RowQuery) -> Rows:
         predicates.append(_searched(table, query.search))
     if query.rows is not None:
         predicates += _is_in(table, query.rows)
+    if query.beyond is not None:
+        predicates.append(is_after(table, RowQuery(table.name, ()), query.beyond))
     statement = statement.select_from(rows_of(table))
     return statement.where(balanced("AND", predicates)) if predicates else statement
 

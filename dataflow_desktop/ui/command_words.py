@@ -11,6 +11,9 @@ def unsayable_words(why: Unsayable) -> str:
         Unsayable.SELECTED_ROWS: _tr("Selected rows cannot be named on the command line."),
         Unsayable.CONDITION: _tr("One of the filters has a value that cannot be typed on the command line."),
         Unsayable.SEARCH: _tr("On the command line a search looks into all text columns, not into one."),
+        Unsayable.CHANGED_PROFILE: _tr(
+            "What is new goes by the profile, and that does not say yet what was changed here. Save it first."
+        ),
         Unsayable.ARGUMENT: _tr("Something here has a character that no command line can hold."),
     }[why]
 

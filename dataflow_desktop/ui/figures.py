@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 _MINUTE, _HOUR = 60, 3600
 _MILLION = 1_000_000
@@ -71,6 +71,13 @@ def time_text(stored: str | None) -> str:
         return _tr("an unknown time")
     seconds = int(datetime.fromisoformat(stored).timestamp())
     return QLocale().toString(QDateTime.fromSecsSinceEpoch(seconds), QLocale.FormatType.ShortFormat)
+
+
+def moment_text(stored: str) -> str:
+    """Return a stored time, ISO 8601 in UTC, in the person's own: 3 November, 12:04."""
+    moment = QDateTime.fromString(stored, Qt.DateFormat.ISODateWithMs).toLocalTime()
+    is_this_year = moment.date().year() == QDateTime.currentDateTime().date().year()
+    return QLocale().toString(moment, "d MMMM, HH:mm" if is_this_year else "d MMMM yyyy, HH:mm")
 
 
 def _tr(text: str) -> str:

@@ -66,6 +66,7 @@ class FilePart(QWidget):
         self.compression_box.chosen_changed.connect(self._on_compression_chosen)
         self.split_part.changed.connect(self._on_options_changed)
         self.format_options.changed.connect(self._on_options_changed)
+        self.format_options.excel_notice.xlsx_wished.connect(self._on_xlsx_wished)
 
     @property
     def options(self) -> FileOptions:
@@ -143,6 +144,11 @@ class FilePart(QWidget):
     def _turn_to(self, file_format: FileFormat) -> None:
         self._drafts[self._format] = self.options
         self._show(self._drafts.get(file_format) or self._choices.options(file_format))
+
+    def _on_xlsx_wished(self) -> None:
+        self.format_box.choose(FileFormat.XLSX)
+        self._on_format_chosen()
+        self.format_box.setFocus()  # the button is gone
 
     def _on_format_chosen(self) -> None:
         self._turn_to(self.format_box.chosen)

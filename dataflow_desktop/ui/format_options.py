@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QGroupBox, QHBoxLayout, QL
 from dataflow_desktop.domain.file_options import DelimitedOptions, Encoding, FileFormat
 from dataflow_desktop.ui.buddy_label import BuddyLabel
 from dataflow_desktop.ui.choice_box import ChoiceBox
+from dataflow_desktop.ui.excel_notice import ExcelNotice
 from dataflow_desktop.ui.format_words import (
     decimal_words,
     delimiter_words,
@@ -34,6 +35,7 @@ class FormatOptions(QGroupBox):
         self.setTitle(self.tr("Options"))
         self._format = FileFormat.CSV
         self._has_bom = False
+        self.excel_notice = ExcelNotice()
         self._make_boxes()
         self._make_checks()
         self._lay_out()
@@ -121,19 +123,20 @@ class FormatOptions(QGroupBox):
         grid.addWidget(self.preset_box, 0, 1)
         grid.addWidget(BuddyLabel(self.tr("Enc&oding"), self.encoding_box), 0, 2)
         grid.addWidget(self.encoding_box, 0, 3)
-        grid.addWidget(BuddyLabel(self.tr("&Delimiter"), self.delimiter_box), 1, 0)
-        grid.addLayout(delimiter, 1, 1)
-        grid.addWidget(BuddyLabel(self.tr("Line endin&g"), self.line_ending_box), 1, 2)
-        grid.addWidget(self.line_ending_box, 1, 3)
-        grid.addWidget(BuddyLabel(self.tr("&Quotes"), self.quoting_box), 2, 0)
-        grid.addWidget(self.quoting_box, 2, 1)
-        grid.addWidget(BuddyLabel(self.tr("Decimal mar&k"), self.decimal_box), 2, 2)
-        grid.addWidget(self.decimal_box, 2, 3)
-        grid.addWidget(BuddyLabel(self.tr("&NULL as"), self.null_field), 3, 0)
-        grid.addWidget(self.null_field, 3, 1)
-        grid.addWidget(self.header_check, 3, 2, 1, 2)
-        grid.addWidget(self.guard_check, 4, 0, 1, 2)
-        grid.addWidget(self.bom_check, 4, 2, 1, 2)
+        grid.addWidget(self.excel_notice, 1, 0, 1, 4)
+        grid.addWidget(BuddyLabel(self.tr("&Delimiter"), self.delimiter_box), 2, 0)
+        grid.addLayout(delimiter, 2, 1)
+        grid.addWidget(BuddyLabel(self.tr("Line endin&g"), self.line_ending_box), 2, 2)
+        grid.addWidget(self.line_ending_box, 2, 3)
+        grid.addWidget(BuddyLabel(self.tr("&Quotes"), self.quoting_box), 3, 0)
+        grid.addWidget(self.quoting_box, 3, 1)
+        grid.addWidget(BuddyLabel(self.tr("Decimal mar&k"), self.decimal_box), 3, 2)
+        grid.addWidget(self.decimal_box, 3, 3)
+        grid.addWidget(BuddyLabel(self.tr("&NULL as"), self.null_field), 4, 0)
+        grid.addWidget(self.null_field, 4, 1)
+        grid.addWidget(self.header_check, 4, 2, 1, 2)
+        grid.addWidget(self.guard_check, 5, 0, 1, 2)
+        grid.addWidget(self.bom_check, 5, 2, 1, 2)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
 

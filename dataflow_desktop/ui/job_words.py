@@ -12,6 +12,7 @@ from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.domain.remedies import Remedy, remedies_for
 from dataflow_desktop.ui.error_texts import ErrorText, describe
 from dataflow_desktop.ui.figures import (
+    moment_text,
     number,
     percent_text,
     permille,
@@ -184,8 +185,12 @@ def figures_words(view: JobView) -> str:
     """Return rows, percent and time left, or what came out and when."""
     job, progress = view.job, view.progress
     if job.whole_file is not None and job.state is JobState.DONE:
-        parts = [rows_text(job.whole_file.rows), size_text(job.whole_file.bytes), time_text(job.finished_at)]
-        return " · ".join(parts)
+        came_out = [
+            rows_text(job.whole_file.rows),
+            size_text(job.whole_file.bytes),
+            time_text(job.finished_at),
+        ]
+        return " · ".join([*came_out, *_added_words(job, job.whole_file.rows - job.spec.old_rows)])
     total = job.plan.total_rows
     parts = [
         _tr("{rows} of {total} rows").format(rows=number(view.rows), total=number(total)),
@@ -208,6 +213,14 @@ def speed_words(view: JobView) -> str:
         _tr("{rows} saved").format(rows=rows_text(progress.durable_rows)),
     ]
     return " · ".join(parts)
+
+
+def _added_words(job: Job, new_rows: int) -> list[str]:
+    """Return how many rows are new, and since when, of an export of only these."""
+    if job.spec.last is None:
+        return []
+    words = _tr("{rows} added since {time}") if new_rows else _tr("no rows were added since {time}")
+    return [words.format(rows=rows_text(new_rows), time=moment_text(job.spec.last.time))]
 
 
 def reason_words(view: JobView) -> str:

@@ -1,29 +1,38 @@
 """What the export engine answers to each wish but a run; imported in a worker's thread, for it is heavy."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from dataflow_desktop.destination.target import absolute_target
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.creation import create_job, described
 from dataflow_desktop.export.estimate import estimate_space
+from dataflow_desktop.export.going_on import going_on_from_last
 from dataflow_desktop.export.job_list import list_jobs
 from dataflow_desktop.export.obstacles import is_worth_trying
 from dataflow_desktop.export.preview import preview_of, read_first_rows
 from dataflow_desktop.export.relocation import locate_part, move_export, recover_job
 from dataflow_desktop.records.job_store import JobStore
+from dataflow_desktop.source.excel_look import excel_changes
 from dataflow_desktop.source.opening import open_source
+from dataflow_desktop.source.ordered_rows import count_rows
 from dataflow_desktop.workers.export_wishes import (
     Answer,
     CancelWish,
     CreateWish,
     EstimateWish,
+    ExcelChangesFound,
+    ExcelLookWish,
     JobCancelled,
     JobCreated,
     JobFound,
     JobLookedAt,
     JobsListed,
     JobsRemoved,
+    LastExportFound,
+    LastExportWish,
     ListWish,
     LocateWish,
     LookWish,
@@ -50,6 +59,8 @@ def answer_to(opened: Callable[[], JobStore], wish: Wish) -> Answer:
             return JobLookedAt(job.id, is_worth_trying(job))
         case EstimateWish():
             return _estimated(wish)
+        case ExcelLookWish():
+            return _looked_for_excel(wish)
         case PreviewWish():
             return _previewed(wish)
         case _:
@@ -76,11 +87,26 @@ def _recorded(store: JobStore, wish: Wish) -> Answer:
             answer = JobFound(wish, locate_part(store, job_id, Path(part), wish.stop))
         case MoveWish():
             answer = JobFound(wish, _moved(store, wish))
+        case LastExportWish():
+            answer = _last_found(store, wish)
         case RebuildWish(part):
             answer = JobFound(wish, recover_job(store, Path(part)))
         case _:
             raise TypeError(wish)
     return answer
+
+
+def _last_found(store: JobStore, wish: LastExportWish) -> LastExportFound:
+    source = open_source(wish.spec.source)
+    target = str(absolute_target(Path(wish.spec.target)))
+    spec = replace(wish.spec, source=source.address, target=target)
+    with source.connect(wish.stop) as connection:
+        connection.obey(wish.stop)
+        with wish.stop.calling(connection.interrupt):  # to count rows is one step of SQLite's
+            table = described(connection, spec)
+            spec = going_on_from_last(store, connection, spec, table)
+            rows = count_rows(connection, table, spec.query) if spec.last is not None else 0
+    return LastExportFound(wish, spec, rows)
 
 
 def _moved(store: JobStore, wish: MoveWish) -> Job:
@@ -95,6 +121,14 @@ def _estimated(wish: EstimateWish) -> SpaceEstimated:
     room = estimate.room
     free = room.free if room.is_known else None
     return SpaceEstimated(wish, estimate.needed, free, estimate.is_enough)
+
+
+def _looked_for_excel(wish: ExcelLookWish) -> ExcelChangesFound:
+    with open_source(wish.spec.source).connect(wish.stop) as connection:
+        connection.obey(wish.stop)
+        with wish.stop.calling(connection.interrupt):
+            table = described(connection, wish.spec)
+            return ExcelChangesFound(wish, excel_changes(connection, table, wish.spec.query))
 
 
 def _previewed(wish: PreviewWish) -> PreviewMade:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dataflow_desktop.domain.consent import Consent
+from dataflow_desktop.domain.excel_changes import ExcelChange
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.file_preview import FilePreview
 from dataflow_desktop.domain.job import Job
@@ -107,6 +108,22 @@ class EstimateWish:
 
 
 @dataclass(frozen=True)
+class LastExportWish:
+    """Since when rows would be new for `spec`, and how many are; `stop` gives up counting."""
+
+    spec: ExportSpec
+    stop: StopRequest = field(default_factory=StopRequest, compare=False)
+
+
+@dataclass(frozen=True)
+class ExcelLookWish:
+    """Which values of the export Excel would change; `stop` gives up looking."""
+
+    spec: ExportSpec
+    stop: StopRequest = field(default_factory=StopRequest, compare=False)
+
+
+@dataclass(frozen=True)
 class PreviewWish:
     """The first lines of the file; `known` are the rows of an earlier preview, `stop` gives up reading."""
 
@@ -127,6 +144,8 @@ Wish = (
     | RebuildWish
     | LookWish
     | EstimateWish
+    | LastExportWish
+    | ExcelLookWish
     | PreviewWish
 )
 
@@ -199,6 +218,23 @@ class SpaceEstimated:
 
 
 @dataclass(frozen=True)
+class LastExportFound:
+    """The wish as it goes on from the last export, if there was one, and how many rows it has."""
+
+    wish: LastExportWish
+    going_on: ExportSpec
+    rows: int
+
+
+@dataclass(frozen=True)
+class ExcelChangesFound:
+    """An example from each column with such values."""
+
+    wish: ExcelLookWish
+    changes: tuple[ExcelChange, ...]
+
+
+@dataclass(frozen=True)
 class PreviewMade:
     """What the first rows look like in the file, and these rows, for the next preview of them."""
 
@@ -211,7 +247,7 @@ class PreviewMade:
 class WishStopped:
     """Nothing came of a wish because it was asked to stop; everything is as it was before."""
 
-    wish: CreateWish | MoveWish | PreviewWish
+    wish: CreateWish | MoveWish | LastExportWish | ExcelLookWish | PreviewWish
 
 
 @dataclass(frozen=True)
@@ -232,6 +268,8 @@ Answer = (
     | JobFound
     | JobLookedAt
     | SpaceEstimated
+    | LastExportFound
+    | ExcelChangesFound
     | PreviewMade
     | WishStopped
     | WishFailed

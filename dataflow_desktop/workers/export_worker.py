@@ -14,6 +14,8 @@ from dataflow_desktop.workers.edge import reason_for
 from dataflow_desktop.workers.export_wishes import (
     Answer,
     CreateWish,
+    ExcelLookWish,
+    LastExportWish,
     MoveWish,
     PreviewWish,
     RunEnded,
@@ -110,7 +112,7 @@ def _stopped(wish: Wish) -> Answer:
     match wish:
         case RunWish():
             return RunEnded(wish.job_id, None)
-        case CreateWish() | MoveWish() | PreviewWish():
+        case CreateWish() | MoveWish() | LastExportWish() | ExcelLookWish() | PreviewWish():
             return WishStopped(wish)
         case _:
             raise TypeError(wish)
@@ -122,7 +124,7 @@ def _failure(wish: Wish, reason: Reason) -> Answer:
 
 def _ask_to_close(wish: Wish | None) -> None:
     match wish:
-        case RunWish() | CreateWish() | MoveWish() | PreviewWish():
+        case CreateWish() | MoveWish() | LastExportWish() | ExcelLookWish() | PreviewWish() | RunWish():
             wish.stop.ask(StopWish.CLOSE)
         case _:
             pass  # nothing else can be cut short

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dataflow_desktop.cli.arguments import NOT_BUILT_OPTIONS, parse_arguments
+from dataflow_desktop.cli.arguments import parse_arguments
 from tests.unit.cli.conftest import Command, Ended
 from tests.unit.databases import fetch
 
@@ -84,16 +84,7 @@ def test_wrong_options_end_with_2(run: Command, folder: Path, source: Path, opti
     ends_well(run, folder, 2, "export", source, "products", "-o", "out.csv", *options)
 
 
-@pytest.mark.parametrize("option", NOT_BUILT_OPTIONS)
-@pytest.mark.parametrize("value", [[], ["x"]])
-def test_an_option_that_is_not_built_is_refused_by_name(
-    run: Command, folder: Path, source: Path, option: str, value: list[str]
-) -> None:
-    ended = ends_well(run, folder, 2, "export", source, "products", "-o", "out.csv", option, *value)
-    assert f"{option} is not built yet" in ended.errors
-
-
-def test_every_promised_option_is_built_or_refused(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_promised_option_is_built(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parse_arguments(["export", "--help"])
     built = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
@@ -104,7 +95,7 @@ def test_every_promised_option_is_built_or_refused(capsys: pytest.CaptureFixture
         "--formula-guard", "--overwrite", "--chunk-rows", "--throttle-ms", "--manifest",
         "--checkpoint-seconds", "--consistency", "--progress",
     }  # fmt: skip
-    assert set(NOT_BUILT_OPTIONS) | built >= promised
+    assert built >= promised
 
 
 @pytest.mark.parametrize(

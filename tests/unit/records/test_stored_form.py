@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.job import Plan
 from dataflow_desktop.domain.keyset import Keyset
+from dataflow_desktop.domain.last_export import LastExport, OldVersion
 from dataflow_desktop.domain.row_query import (
     Condition,
     Operator,
@@ -42,6 +43,7 @@ QUERIES = st.builds(
         st.lists(VALUES, max_size=3).map(tuple),
         st.lists(VALUES, max_size=3).map(tuple),
     ),
+    beyond=st.none() | st.lists(VALUES, max_size=3).map(tuple),
 )
 SPECS = st.builds(
     ExportSpec,
@@ -53,6 +55,16 @@ SPECS = st.builds(
     throttle_ms=st.integers(0, 1000),
     checkpoint_seconds=st.floats(0, 60),
     has_manifest=st.booleans(),
+    profile=NAMES,
+    is_since_last=st.booleans(),
+    last=st.none()
+    | st.builds(
+        LastExport,
+        NAMES,
+        NAMES,
+        NAMES,
+        st.none() | st.builds(OldVersion, st.integers(0, 10**12), st.integers(0, 10**12), NAMES),
+    ),
 )
 KEYSETS: st.SearchStrategy[Keyset | None] = st.none() | st.lists(VALUES, max_size=3).map(tuple)
 TABLES = st.builds(

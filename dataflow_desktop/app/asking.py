@@ -1,0 +1,58 @@
+"""What the export dialog wants to know besides: since when rows are new, and what Excel changes."""
+
+from PySide6.QtCore import QObject
+
+from dataflow_desktop.app.newest_wish import NewestWish
+from dataflow_desktop.app.wish_lanes import WishLanes
+from dataflow_desktop.domain.export_spec import ExportSpec
+from dataflow_desktop.ui.export_dialog import ExportDialog
+from dataflow_desktop.workers.export_wishes import (
+    Answer,
+    ExcelChangesFound,
+    ExcelLookWish,
+    LastExportFound,
+    LastExportWish,
+    WishFailed,
+)
+
+
+class Asking(QObject):
+    """Joins a dialog's questions to their lanes. Lives in the window's thread."""
+
+    def __init__(self, lanes: WishLanes, parent: QObject) -> None:
+        super().__init__(parent)
+        self._dialog: ExportDialog | None = None
+        self._last_export = NewestWish(lanes, self)
+        self._last_export.answered.connect(self._on_last_export)
+        self._excel_look = NewestWish(lanes, self)
+        self._excel_look.answered.connect(self._on_excel_look)
+
+    def serve(self, dialog: ExportDialog) -> None:
+        """Answer what `dialog` wants to know, until it is closed."""
+        self._dialog = dialog
+        dialog.last_wished.connect(self._on_last_wished)
+        dialog.excel_look_wished.connect(self._on_excel_look_wished)
+        dialog.finished.connect(self._on_finished)
+
+    def _on_last_wished(self, spec: ExportSpec | None) -> None:
+        self._last_export.ask(LastExportWish(spec) if spec is not None else None)
+
+    def _on_excel_look_wished(self, spec: ExportSpec | None) -> None:
+        self._excel_look.ask(ExcelLookWish(spec) if spec is not None else None)
+
+    def _on_finished(self) -> None:
+        self._dialog = None
+        self._last_export.ask(None)
+        self._excel_look.ask(None)
+
+    def _on_last_export(self, answer: Answer) -> None:
+        if self._dialog is None:
+            return
+        if isinstance(answer, LastExportFound):
+            self._dialog.since_part.show_last(answer.going_on, answer.rows)
+        elif isinstance(answer, WishFailed):
+            self._dialog.since_part.show_reason(answer.reason)
+
+    def _on_excel_look(self, answer: Answer) -> None:
+        if self._dialog is not None and isinstance(answer, ExcelChangesFound):
+            self._dialog.show_excel_changes(answer.changes)
