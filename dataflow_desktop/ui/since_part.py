@@ -33,6 +33,7 @@ class SincePart(QWidget):
         self._known: ExportSpec | None = None
         self._rows: int | None = None
         self.all_button = QRadioButton(self.tr("All rows"))
+        self.all_button.setAccessibleName(self.tr("Export all rows"))
         self.all_button.setChecked(True)
         self.new_button = QRadioButton()
         self.new_button.setAccessibleName(self.tr("Only rows added since the last export"))
