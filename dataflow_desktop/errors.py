@@ -359,6 +359,10 @@ class ReasonCode(Enum):
         "{target} is a database in use, or a file that belongs to one.",
         "It was not touched. Choose another name.",
     )
+    FILES_HAVE_NAMES = ReasonText(
+        "{named} of the {count} numbered files have their names already, {file} among them.",
+        "All rows are written. Resume the export, so that the others get theirs.",
+    )
     TARGET_APPEARED = ReasonText(
         "Somebody created or changed {target} while the export ran.",
         "It was not touched, and all rows are safe in {part}. Move it away, then resume to finish.",

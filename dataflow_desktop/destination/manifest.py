@@ -9,10 +9,9 @@ from pathlib import Path
 from dataflow_desktop.destination.durable import sync_file
 from dataflow_desktop.destination.file_errors import turned_errors
 from dataflow_desktop.destination.publishing import make_name_durable, publish
-from dataflow_desktop.destination.target import numbered_files, stamp_of
+from dataflow_desktop.destination.target import stamp_of
 from dataflow_desktop.destination.writing import write_all
 from dataflow_desktop.domain.export_spec import ExportSpec
-from dataflow_desktop.domain.file_names import numbered
 from dataflow_desktop.domain.file_stamp import FileStamp
 from dataflow_desktop.domain.manifest import ExportedFile, Manifest
 from dataflow_desktop.domain.manifest_words import (
@@ -40,17 +39,11 @@ def manifest_path_for(target: Path) -> Path:
 def places_of(spec: ExportSpec) -> Iterator[Path]:
     """Yield the names that an export is to have in the end: its target, and its manifest if it has one.
 
-    Of numbered files the first and those that stand there already: how many there will be, the rows tell.
-    Raises DestinationError, not before the first.
+    Of numbered files the first only: how many there will be, the rows tell.
     """
-    target = Path(spec.target)
-    if spec.options.is_split:
-        yield Path(numbered(spec.target, 1))
-        yield from numbered_files(target)
-    else:
-        yield target
+    yield Path(spec.file())
     if spec.has_manifest:
-        yield manifest_path_for(target)
+        yield manifest_path_for(Path(spec.target))
 
 
 def put_manifest(manifest: Manifest, draft: Path, replaced: FileStamp | None) -> None:

@@ -15,7 +15,7 @@ from dataflow_desktop.destination.part_names import part_path_for
 from dataflow_desktop.destination.publishing import publish
 from dataflow_desktop.domain.finished_file import SavedFile
 from dataflow_desktop.domain.job import Job
-from dataflow_desktop.errors import ReasonCode, RefusedError
+from dataflow_desktop.errors import DataFlowError, ReasonCode, RefusedError
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,14 @@ class PartFiles:
         with turned_errors(place.path, ReasonCode.FOLDER_NOT_WRITABLE):
             place.path.mkdir(mode=0o700)
             sync_folder(place.path.parent)
-        files = cls.reopen(place)
-        files.start_over()
+        try:
+            files = cls.reopen(place)
+            with files.closed_on_errors():
+                files.start_over()
+        except DataFlowError:
+            with suppress(DataFlowError):
+                discard_parts(place)
+            raise
         return files
 
     @classmethod
@@ -146,6 +152,15 @@ class PartFiles:
             self._part.publish(target, is_overwrite_allowed=is_overwrite_allowed)
         else:
             publish(self.place.file(number), target, is_overwrite_allowed=is_overwrite_allowed)
+
+    @contextmanager
+    def closed_on_errors(self) -> Iterator[None]:
+        """Close all when something inside raises."""
+        try:
+            yield
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Close the file that grows, unless it is closed; what was made durable stays."""

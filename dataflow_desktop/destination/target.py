@@ -51,18 +51,20 @@ def stamp_of(target: Path) -> FileStamp | None:
         return FileStamp(status.st_size, status.st_mtime_ns)
 
 
-def discard_replaced(path: Path, stamp: FileStamp) -> None:
-    """Remove the file at `path` if it is still the very one that `stamp` is of; raises DestinationError."""
-    if stamp_of(path) == stamp:
-        with _turned_errors(path):
-            path.unlink()
+def discard_exported(path: Path) -> None:
+    """Remove a file that an export made, for a later one takes its place; raises DestinationError."""
+    with _turned_errors(path):
+        path.unlink(missing_ok=True)
 
 
-def numbered_files(target: Path) -> list[Path]:
-    """Return the files that stand where those of an export to `target` would that is split, in order."""
+def numbered_files(target: Path) -> dict[int, Path]:
+    """Return what stands where the files of an export to `target` would that is split, by their numbers.
+
+    Raises DestinationError.
+    """
     with _turned_errors(target):
-        found = [path for path in target.parent.iterdir() if number_in(target.name, path.name) is not None]
-        return sorted(found)
+        found = ((number_in(target.name, path.name), path) for path in sorted(target.parent.iterdir()))
+        return {number: path for number, path in found if number is not None}
 
 
 def check_is_not_a_database(target: Path, database: Path) -> None:

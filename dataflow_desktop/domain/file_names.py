@@ -13,9 +13,6 @@ from dataflow_desktop.domain.file_options import (
 
 _PACKED = {Compression.NONE: "", Compression.GZIP: ".gz", Compression.ZSTD: ".zst"}
 
-MOST_FILES = 9_999
-"""Of more, the names would not be in the order of the rows any more."""
-
 
 def suffixes_of(file_format: FileFormat, compression: Compression) -> str:
     """Return what the name of such a file ends in."""
@@ -37,8 +34,9 @@ def with_compression(name: str, file_format: FileFormat, compression: Compressio
 
 def numbered(target: str, number: int) -> str:
     """Return the name, or whole path, of the file `number`, from 1, of an export that is split."""
-    stem = _stem(target)
-    return f"{stem}-{number:04}{target[len(stem) :]}"
+    name = PurePath(target).name
+    stem = _stem(name)
+    return f"{target[: len(target) - len(name)]}{stem}-{number:04}{name[len(stem) :]}"
 
 
 def number_in(target: str, name: str) -> int | None:

@@ -17,6 +17,9 @@ class FileFormat(StrEnum):
     XLSX = "xlsx"
 
 
+MOST_FILES = 9_999
+"""Of more numbered files, the names would not be in the order of the rows any more."""
+
 DELIMITED = frozenset({FileFormat.CSV, FileFormat.TSV})
 """Formats of delimited text, which have many ways to write a cell."""
 
@@ -135,6 +138,10 @@ class FileOptions:
         """Whether it is delimited text with what only a spreadsheet has a use for."""
         is_marked = self.delimited.has_bom or self.delimited.has_formula_guard
         return self.file_format in DELIMITED and is_marked
+
+    def most_files(self, rows: int) -> int:
+        """Return how many files an export of so many rows can have: by bytes, one for each row."""
+        return max(1, min(-(-rows // (self.split_rows or 1)), MOST_FILES)) if self.is_split else 1
 
     def name_in_file(self, column: str) -> str:
         """Return what `column` is called in the file."""

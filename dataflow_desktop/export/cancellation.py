@@ -7,6 +7,7 @@ from dataflow_desktop.destination.sidecar import discard_sidecar
 from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.errors import ReasonCode, RefusedError
 from dataflow_desktop.export.ownership import owning
+from dataflow_desktop.export.publication import check_has_no_name
 from dataflow_desktop.records.job_store import JobStore
 
 
@@ -14,10 +15,12 @@ def cancel_job(store: JobStore, job_id: str) -> bool:
     """Give a job up: its part file goes, its record stays.
 
     Returns True when that is done, False when a running owner was asked to do it at its next checkpoint.
-    Raises ConfigurationError for a job that has ended, DestinationError when the part file cannot be removed.
+    Raises ConfigurationError for a job that has ended, DestinationError when the part file cannot be removed,
+    RefusedError when some of its numbered files have their names already.
     """
     try:
         with owning(store, job_id) as (job, owned):
+            check_has_no_name(owned, job)
             discard_unfinished(job)
             owned.enter(JobState.CANCELLED)
     except RefusedError as error:

@@ -198,6 +198,7 @@ def plan_for(
         total_rows = count_rows(connection, table, spec.query) if bound is not None else 0
         total_rows += spec.old_rows
     check_file_count(spec, total_rows)
+    numbered = _checked_numbered(spec, connection, total_rows) if spec.options.is_split else []
     plan = Plan(
         table=table,
         bound=bound,
@@ -208,15 +209,24 @@ def plan_for(
         fingerprint=fingerprint_of(spec, table, bound, writing),
         column_types=writing.column_types,
     )
-    return _with_replaced(plan, spec) if spec.is_overwrite_allowed else plan
+    return _with_replaced(plan, spec, numbered) if spec.is_overwrite_allowed else plan
 
 
-def _with_replaced(plan: Plan, spec: ExportSpec) -> Plan:
+def _checked_numbered(spec: ExportSpec, connection: SourceConnection, rows: int) -> list[Path]:
+    """Return what stands at names that numbered files can have; raises unless all of that may be replaced."""
+    most, source = spec.options.most_files(rows), connection.source
+    found = [path for number, path in numbered_files(Path(spec.target)).items() if number <= most]
+    for path in found:
+        check_target(path, is_overwrite_allowed=spec.is_overwrite_allowed)
+        if isinstance(source, SqliteSource):
+            check_is_not_a_database(path, Path(source.address))
+    return found
+
+
+def _with_replaced(plan: Plan, spec: ExportSpec, numbered: Iterable[Path]) -> Plan:
     """Return `plan` with the stamps of what stands at target and manifest and may be replaced."""
     target = Path(spec.target)
-    stamped = (
-        [(path.name, stamp_of(path)) for path in numbered_files(target)] if spec.options.is_split else []
-    )
+    stamped = [(path.name, stamp_of(path)) for path in numbered]
     return replace(
         plan,
         replaced_file=None if spec.options.is_split else stamp_of(target),

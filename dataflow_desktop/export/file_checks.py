@@ -1,9 +1,9 @@
 """Whether a file can be written as it was asked for, told before anything is written."""
 
 from dataflow_desktop.domain.export_spec import ExportSpec
-from dataflow_desktop.domain.file_names import MOST_FILES
 from dataflow_desktop.domain.file_options import (
     DELIMITED,
+    MOST_FILES,
     Compression,
     DelimitedOptions,
     FileFormat,

@@ -2,16 +2,17 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from dataflow_desktop.destination.part_files import PartFiles
+from dataflow_desktop.destination.manifest import manifest_path_for, read_manifest
+from dataflow_desktop.destination.part_files import PartFiles, part_place_of
 from dataflow_desktop.destination.publishing import is_file_with
-from dataflow_desktop.destination.target import discard_replaced, stamp_of
-from dataflow_desktop.domain.file_names import number_in
+from dataflow_desktop.destination.target import discard_exported, numbered_files, stamp_of
 from dataflow_desktop.domain.file_stamp import FileStamp
 from dataflow_desktop.domain.finished_file import FinishedFile
 from dataflow_desktop.domain.job import Job
-from dataflow_desktop.errors import ReasonCode, RefusedError
+from dataflow_desktop.errors import DataFlowError, ReasonCode, RefusedError
 from dataflow_desktop.records.owned_job import OwnedJob
 
 
@@ -23,11 +24,25 @@ def is_published(owned: OwnedJob, job: Job) -> bool:
 
 def unpublished(job: Job, files: Sequence[FinishedFile]) -> list[int]:
     """Return the numbers of those of `files` that do not have their names; raises DestinationError."""
-    return [
-        number
-        for number, file in enumerate(files, 1)
-        if not is_file_with(Path(job.spec.file(number)), file.bytes, file.sha256)
-    ]
+    return [number for number, file in enumerate(files, 1) if not _is_named(job, number, file)]
+
+
+def check_has_no_name(owned: OwnedJob, job: Job) -> None:
+    """Raise RefusedError when some numbered files of `job` have their names: it must go on then."""
+    files = owned.files() if job.spec.options.is_split and job.whole_file is not None else ()
+    named = len(files) - len(unpublished(job, files))
+    if named:
+        raise RefusedError(
+            ReasonCode.FILES_HAVE_NAMES, named=f"{named:,}", count=f"{len(files):,}", file=job.spec.file()
+        )
+
+
+def _is_named(job: Job, number: int, file: FinishedFile) -> bool:
+    target, part = Path(job.spec.file(number)), part_place_of(job).file(number)
+    if not is_file_with(target, file.bytes, file.sha256):
+        return False
+    # A numbered file of the export before may have the same bytes; one that was being named, both names.
+    return not (job.spec.options.is_split and part.exists() and not part.samefile(target))
 
 
 def publish_files(owned: OwnedJob, job: Job, parts: PartFiles, numbers: Sequence[int]) -> None:
@@ -47,14 +62,27 @@ def publish_files(owned: OwnedJob, job: Job, parts: PartFiles, numbers: Sequence
 
 
 def discard_surplus(owned: OwnedJob, job: Job, files: int) -> None:
-    """Remove numbered files of the export before, where it had more: they would pass for some of this one."""
-    if not job.spec.is_overwrite_allowed:
+    """Remove numbered files of an export before, where it had more: they would pass for some of this one.
+
+    Only those that a record or the manifest there proves to be an export's: 2023 is a number too.
+    """
+    if not job.spec.is_overwrite_allowed or not job.spec.options.is_split:
         return
     owned.check()
-    for name, stamp in job.plan.replaced_numbered:
-        number = number_in(job.spec.target, name)
-        if number is not None and number > files:
-            discard_replaced(Path(job.spec.target).with_name(name), stamp)
+    standing = numbered_files(Path(job.spec.target))
+    surplus = [path for number, path in standing.items() if number > files]
+    for path in surplus:
+        if any(is_file_with(path, size, digest) for size, digest in _exported_before(owned, job)):
+            discard_exported(path)
+
+
+def _exported_before(owned: OwnedJob, job: Job) -> set[tuple[int, str]]:
+    """Return bytes and SHA-256 of all files that exports are known to have made there."""
+    known = {(file.bytes, file.sha256) for file in owned.files_before(job.spec.target)}
+    with suppress(DataFlowError):  # there is none, or none that can be understood
+        manifest = read_manifest(manifest_path_for(Path(job.spec.target)))
+        known |= {(file.bytes, file.sha256) for file in manifest.files}
+    return known
 
 
 def _may_replace(job: Job, target: Path) -> bool:

@@ -32,6 +32,7 @@ from dataflow_desktop.errors import DataFlowError, DestinationError, ReasonCode,
 from dataflow_desktop.export.cancellation import discard_unfinished
 from dataflow_desktop.export.file_checks import check_name_fits
 from dataflow_desktop.export.ownership import owning, settle_move
+from dataflow_desktop.export.publication import check_has_no_name
 from dataflow_desktop.export.rebuilding import begin_sidecar, rebuild_job
 from dataflow_desktop.export.recovery import saved_files
 from dataflow_desktop.pacing import Stopped, StopRequest
@@ -92,6 +93,7 @@ def move_export(
         target = absolute_target(target)
         if str(target) == job.spec.target and not is_without_rows:
             return job
+        check_has_no_name(owned, job)
         spec = retargeted(job.spec, str(target))
         _check(store, owned, job, spec)
         if is_without_rows:
@@ -198,6 +200,7 @@ def _copy_rows(
     with _new_parts(place) as copy:
         for number, block in _blocks(source, saved, stop):
             while copy.number < number:
+                copy.current.make_public()
                 copy.current.make_durable()
                 copy.begin_next()
             copy.current.append(block)

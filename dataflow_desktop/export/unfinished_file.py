@@ -6,13 +6,13 @@ from dataflow_desktop.destination.part_files import PartFiles
 from dataflow_desktop.destination.room import check_room
 from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.domain.chunk import EncodedChunk
-from dataflow_desktop.domain.file_names import MOST_FILES
+from dataflow_desktop.domain.file_options import MOST_FILES
 from dataflow_desktop.domain.finished_file import FinishedFile, WholeFile, whole_of
 from dataflow_desktop.domain.job import Job, SourceChanged
 from dataflow_desktop.errors import ReasonCode, RefusedError
 from dataflow_desktop.export.creation import writing_for
 from dataflow_desktop.export.publication import discard_surplus, publish_files
-from dataflow_desktop.export.rebuilding import begin_sidecar
+from dataflow_desktop.export.rebuilding import begin_sidecar, whole_line
 from dataflow_desktop.formats.edges import FileEdges
 from dataflow_desktop.pacing import seconds_even_asleep
 from dataflow_desktop.records.owned_job import OwnedJob
@@ -108,7 +108,10 @@ class UnfinishedFile:
         """End the last file, make it durable as what it will be, and go to FINALIZING with all of them."""
         self._end_file()
         whole_file = whole_of(self._finished, is_split=self._options.is_split)
-        self._owned.finalize(whole_file, source_changed, self._take_unsaved())
+        finished = self._take_unsaved()
+        self._owned.finalize(whole_file, source_changed, finished)
+        for line in (*map(to_json, finished), whole_line(whole_file)):
+            self._sidecar.append(line)
         return whole_file
 
     def publish(self) -> None:

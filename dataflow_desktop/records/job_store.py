@@ -64,6 +64,7 @@ class JobStore:
                     spec=to_json(job.spec),
                     plan=to_json(job.plan),
                     reason=to_json(job.reason) if job.reason is not None else None,
+                    **_whole_values(job),
                 )
             )
             for ordinal, checkpoint in enumerate(checkpoints, 1):
@@ -144,6 +145,13 @@ class JobStore:
             rows = session.scalars(newest_first).all()
             checkpoints = _newest_checkpoints(session, rows)
             return [row.to_job(checkpoints.get(row.id)) for row in rows]
+
+
+def _whole_values(job: Job) -> dict[str, object]:
+    whole = job.whole_file
+    if whole is None:
+        return {}
+    return {"whole_rows": whole.rows, "whole_bytes": whole.bytes, "whole_sha256": whole.sha256}
 
 
 def _forget(session: Session, job_id: str) -> None:

@@ -82,6 +82,14 @@ class OwnedJob:
         with self._file.reading() as session:
             return stored_files(session, self._job_id)
 
+    def files_before(self, target: str) -> list[FinishedFile]:
+        """Return the files of every export that has become `target`."""
+        done = sa.select(JobRow.id).where(JobRow.target == target, JobRow.state == JobState.DONE.value)
+        with self._file.reading() as session:
+            return [
+                row.to_file() for row in session.scalars(sa.select(FileRow).where(FileRow.job_id.in_(done)))
+            ]
+
     def finalize(
         self, whole_file: WholeFile, source_changed: SourceChanged, finished: Sequence[FinishedFile]
     ) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from dataflow_desktop import locations
 from dataflow_desktop.destination import part_files
+from dataflow_desktop.destination.part_file import PartFile
 from dataflow_desktop.destination.part_names import part_path_for, sidecar_path_for
 from dataflow_desktop.domain.consent import Consent
 from dataflow_desktop.domain.export_spec import ExportSpec
@@ -17,7 +18,13 @@ from dataflow_desktop.domain.file_options import FileFormat, FileOptions
 from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.domain.progress import Finished, Progress, Report, Started
 from dataflow_desktop.domain.verification import Comparison, Verdict
-from dataflow_desktop.errors import ConfigurationError, DataFlowError, ReasonCode, RefusedError
+from dataflow_desktop.errors import (
+    ConfigurationError,
+    DataFlowError,
+    DestinationError,
+    ReasonCode,
+    RefusedError,
+)
 from dataflow_desktop.export import unfinished_file
 from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.rebuilding import rebuild_job
@@ -207,6 +214,89 @@ def test_killed_while_files_get_their_names_the_others_get_theirs(
     finish(store, job, undisturbed, *([Consent.RESTART] if published else []))
 
 
+def killed_while_publishing(
+    store: JobStore, job: Job, monkeypatch: pytest.MonkeyPatch, published: int
+) -> None:
+    """Run a job until so many of its files have their names, and let go of it as a crash would."""
+    publish = part_files.PartFiles.publish
+
+    def killed(parts: part_files.PartFiles, number: int, path: Path, *, is_overwrite_allowed: bool) -> None:
+        if number > published:
+            raise KeyboardInterrupt
+        publish(parts, number, path, is_overwrite_allowed=is_overwrite_allowed)
+
+    monkeypatch.setattr(part_files.PartFiles, "publish", killed)
+    with pytest.raises(KeyboardInterrupt):
+        run_to_end(store, job)
+    monkeypatch.undo()
+
+
+def test_with_some_names_given_it_can_only_go_on(
+    store: JobStore, spec: ExportSpec, undisturbed: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = new_job(store, spec)
+    killed_while_publishing(store, job, monkeypatch, 3)
+    before = files_in(folder_of(job))
+    for step in (
+        lambda: cancel_job(store, job.id),
+        lambda: move_export(store, job.id, Path(spec.target).with_name("other.csv"), StopRequest()),
+    ):
+        with pytest.raises(RefusedError) as caught:
+            step()
+        assert caught.value.reason.code == ReasonCode.FILES_HAVE_NAMES.name
+    assert files_in(folder_of(job)) == before
+    finish(store, job, undisturbed)
+
+
+@pytest.mark.parametrize("published", [0, 3, 6])
+def test_killed_while_publishing_and_the_job_store_lost_the_rest_gets_its_names(
+    store: JobStore, spec: ExportSpec, undisturbed: bytes, monkeypatch: pytest.MonkeyPatch, published: int
+) -> None:
+    job = new_job(store, spec)
+    if published < FILES:
+        killed_while_publishing(store, job, monkeypatch, published)
+    else:
+        monkeypatch.setattr("dataflow_desktop.export.engine.publish_manifest", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            run_to_end(store, job)
+        monkeypatch.undo()
+    store.close()
+    for path in locations.data_folder().glob("jobs.db*"):
+        path.unlink()
+    with job_store() as fresh:
+        rebuilt = rebuild_job(fresh, sidecar_path_for(Path(spec.target), job.id))
+        assert rebuilt.durable_rows == 40
+        finish(fresh, rebuilt, undisturbed)
+
+
+def interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_choice_counts_although_a_file_before_has_the_same_bytes(
+    store: JobStore, spec: ExportSpec, undisturbed: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_to_end(store, new_job(store, spec))
+    job = new_job(store, replace(spec, is_overwrite_allowed=True))
+    killed_while_publishing(store, job, monkeypatch, 0)
+    part = folder_of(job) / "0006"
+    part.write_bytes(part.read_bytes()[:-1] + b"?")
+    refused(store, job, ReasonCode.PART_DAMAGED)
+    finish(store, job, undisturbed, Consent.CUT_BACK)
+
+
+def test_where_no_file_can_be_made_no_folder_is_left(
+    store: JobStore, spec: ExportSpec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: Path) -> None:
+        raise DestinationError(ReasonCode.FOLDER_NOT_WRITABLE, folder=path.parent, reason="no inodes")
+
+    monkeypatch.setattr(PartFile, "create", fail)
+    with pytest.raises(DestinationError):
+        new_job(store, spec)
+    assert (files_in(Path(spec.target).parent), store.jobs()) == ({}, [])
+
+
 def test_a_whole_file_that_is_gone_before_it_had_its_name_is_refused(
     store: JobStore, spec: ExportSpec, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,7 +332,7 @@ def test_a_name_that_somebody_took_meanwhile_keeps_all_from_theirs(
     finish(store, job, undisturbed)
 
 
-@pytest.mark.parametrize("name", ["products-0001.csv", "products-0099.csv"])
+@pytest.mark.parametrize("name", ["products-0001.csv", "products-0006.csv"])
 def test_files_that_stand_there_are_refused_before_anything_is_written(
     store: JobStore, spec: ExportSpec, name: str
 ) -> None:
@@ -251,6 +341,46 @@ def test_files_that_stand_there_are_refused_before_anything_is_written(
         new_job(store, spec)
     assert caught.value.reason.facts["target"].endswith(name)
     assert files_in(Path(spec.target).parent) == {name: b"somebody's"}
+
+
+def test_a_file_of_somebody_whose_number_is_a_year_stays(
+    store: JobStore, spec: ExportSpec, undisturbed: bytes
+) -> None:
+    years = {f"products-{year}.csv": b"mine" for year in (2023, 2024)}
+    for name, data in years.items():
+        Path(spec.target).with_name(name).write_bytes(data)
+    for is_overwrite_allowed in (False, True):
+        job = new_job(store, replace(spec, is_overwrite_allowed=is_overwrite_allowed))
+        run_to_end(store, job)
+        assert files_in(Path(spec.target).parent) == expected_files(undisturbed) | years
+
+
+@pytest.mark.parametrize("is_recorded", [True, False])
+def test_what_is_more_of_an_export_before_is_known_by_its_manifest_too(
+    store: JobStore, spec: ExportSpec, undisturbed: bytes, *, is_recorded: bool
+) -> None:
+    before = new_job(store, replace(spec, options=FileOptions(split_rows=4), has_manifest=True))
+    run_to_end(store, before)
+    if not is_recorded:
+        store.forget(before.id)
+    run_to_end(store, new_job(store, replace(spec, is_overwrite_allowed=True, has_manifest=True)))
+    names = {path.name for path in Path(spec.target).parent.iterdir()}
+    assert names == {*expected_files(undisturbed), "products.csv.manifest.json"}
+
+
+def test_a_source_that_is_called_like_one_of_its_files_is_not_replaced(
+    store: JobStore, source: Path, folder: Path
+) -> None:
+    clash = source.rename(folder / "products-0002.csv")
+    spec = replace(
+        spec_for(clash, folder / "products.csv"),
+        options=FileOptions(split_rows=FILE_ROWS),
+        is_overwrite_allowed=True,
+    )
+    with pytest.raises(RefusedError) as caught:
+        new_job(store, spec)
+    assert caught.value.reason.code == ReasonCode.TARGET_IS_SOURCE.name
+    assert list(folder.iterdir()) == [clash]
 
 
 def test_an_export_of_more_files_is_replaced_as_a_whole(
@@ -292,6 +422,7 @@ def test_another_target_is_taken_with_all_files(
     moved = move_export(store, stopped.id, elsewhere / "products.csv", StopRequest())
     assert [path.name for path in elsewhere.parent.iterdir()] == ["elsewhere"]
     assert finish(store, moved, undisturbed).resumed_rows == 21
+    assert len({path.stat().st_mode for path in elsewhere.iterdir()}) == 1
 
 
 @pytest.mark.parametrize("has_own_name", [True, False])
