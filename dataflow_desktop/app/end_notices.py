@@ -57,4 +57,4 @@ class EndNotices(QObject):
         if ended.reason is not None:
             self.notice_wished.emit(error_notice(ended.job, ended.reason))
         elif finished is not None:
-            self.notice_wished.emit(done_notice(ended.job, finished.rows))
+            self.notice_wished.emit(done_notice(finished))

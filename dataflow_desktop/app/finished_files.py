@@ -73,7 +73,7 @@ class FinishedFiles(QObject):
             case PlaceLookedAt():
                 self._on_looked(answer)
             case TracesFound(wish=wish):
-                traces = JobTraces(answer.has_file, answer.has_manifest, answer.log_lines)
+                traces = JobTraces(answer.files_there, answer.has_manifest, answer.log_lines)
                 self._panel.show_traces(wish.job.id, traces)
             case InspectionFailed(wish=PlaceWish() as wish, reason=reason):
                 self._say(wish.job_id, describe(reason).whole)

@@ -40,7 +40,10 @@ class Removing(QObject):
             self._window,
             self.tr("Remove ended exports"),
             self.tr("Remove {count} ended exports from the list?").format(count=number(len(ended))),
-            self.tr("Their files stay. The list no longer knows what is in them."),
+            self.tr(
+                "Their files stay. The list no longer knows what is in them; a profile still knows where its "
+                "next export of only new rows begins."
+            ),
             self.tr("&Remove"),
         )
         yes.clicked.connect(lambda: self._remove(ended))

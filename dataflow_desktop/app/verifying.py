@@ -3,7 +3,8 @@
 from PySide6.QtCore import QCoreApplication, QObject
 
 from dataflow_desktop.domain.job import Job
-from dataflow_desktop.domain.verdict_words import Voice, verdict_words
+from dataflow_desktop.domain.verdict_words import verdicts_words
+from dataflow_desktop.domain.voice import Voice
 from dataflow_desktop.pacing import StopWish
 from dataflow_desktop.ui.card_note import CardNote, NoteKind
 from dataflow_desktop.ui.error_texts import describe
@@ -22,7 +23,7 @@ from dataflow_desktop.workers.worker_thread import WorkerThread
 
 
 class Verifying(QObject):
-    """One file after the other, in a lane of its own. Lives in the window's thread."""
+    """One export after the other, in a lane of its own. Lives in the window's thread."""
 
     def __init__(self, panel: ExportsPanel, parent: QObject) -> None:
         super().__init__(parent)
@@ -35,7 +36,7 @@ class Verifying(QObject):
         self._worker.reported.connect(self._on_read)
 
     def verify(self, job: Job) -> None:
-        """Compare the file of a job with what the job wrote; one that is being compared already goes on."""
+        """Compare the files of a job with what the job wrote; one that is being compared already goes on."""
         if job.whole_file is None or job.id in self._wishes:
             return
         wish = VerifyWish(job.id)
@@ -45,7 +46,7 @@ class Verifying(QObject):
         self._worker.ask(wish)
 
     def stop(self, job_id: str) -> None:
-        """Give up comparing the file of a job."""
+        """Give up comparing the files of a job."""
         wish = self._wishes.get(job_id)
         if wish is not None:
             wish.stop.ask(StopWish.CANCEL)
@@ -58,10 +59,11 @@ class Verifying(QObject):
 
     def _on_answered(self, answer: InspectionAnswer) -> None:
         match answer:
-            case FileVerified(wish=wish, verdict=verdict):
+            case FileVerified(wish=wish, verdicts=verdicts):
                 self._forget(wish)
-                words = verdict_words(verdict, Voice(time_text, number, _tr))
-                self._say(wish.job_id, words, NoteKind.GOOD if verdict.is_equal else NoteKind.BAD)
+                words = verdicts_words(verdicts, Voice(time_text, number, _tr))
+                is_equal = all(verdict.is_equal for verdict in verdicts)
+                self._say(wish.job_id, words, NoteKind.GOOD if is_equal else NoteKind.BAD)
             case InspectionFailed(wish=VerifyWish() as wish, reason=reason):
                 self._forget(wish)
                 self._say(wish.job_id, describe(reason).whole, NoteKind.BAD)

@@ -10,6 +10,7 @@ from datetime import datetime
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.remedies import Remedy, remedies_for
 from dataflow_desktop.domain.schema import TableSummary
+from dataflow_desktop.domain.voice import Voice
 from dataflow_desktop.errors import Reason
 
 FLAGS = {
@@ -46,6 +47,10 @@ def readable_time(stored: str | None) -> str:
     if stored is None:
         return "an unknown time"
     return datetime.fromisoformat(stored).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+VOICE = Voice(readable_time)
+"""What the window says too is said here in English, with times as this computer writes them."""
 
 
 def print_json(thing: object) -> None:

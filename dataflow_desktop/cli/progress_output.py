@@ -5,7 +5,8 @@ import time
 from pathlib import Path
 from typing import Protocol
 
-from dataflow_desktop.cli.output import print_json, print_reason, readable_time, say
+from dataflow_desktop.cli.output import VOICE, print_json, print_reason, readable_time, say
+from dataflow_desktop.domain.file_words import files_in_words
 from dataflow_desktop.domain.progress import Cancelled, Finished, Paused, Progress, Report, Started
 from dataflow_desktop.errors import DataFlowError
 
@@ -156,8 +157,8 @@ def _event(report: Report) -> dict[str, object]:
 def _place(report: Finished) -> str:
     if not report.names:
         return report.file
-    first, last = Path(report.file).with_name(report.names[0]), report.names[-1]
-    return f"{first} to {last}: {len(report.names):,} files" if len(report.names) > 1 else str(first)
+    first = str(Path(report.file).with_name(report.names[0]))
+    return files_in_words(first, report.names[-1], len(report.names), VOICE)
 
 
 def _added(rows: int, since: str) -> str:

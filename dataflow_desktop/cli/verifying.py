@@ -3,27 +3,24 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from dataflow_desktop.cli.output import print_lines, readable_time, say
-from dataflow_desktop.domain.verdict_words import Voice, changes_in_words, verdict_words, witness_words
-from dataflow_desktop.domain.verification import Proof
+from dataflow_desktop.cli.output import VOICE, print_lines, say
+from dataflow_desktop.domain.verdict_words import outcome_words, verdict_words, witness_words
+from dataflow_desktop.domain.verification import Proof, Verdict
 from dataflow_desktop.errors import DataFlowError
 from dataflow_desktop.export.verification import (
     compared,
-    numbered_files_of,
-    proof_for,
+    numbered_proofs,
     proofs_in,
     verdict_on,
 )
 from dataflow_desktop.records.job_store import JobStore
 
-VOICE = Voice(readable_time)
-
 
 def verify_file(store: JobStore, path: Path) -> bool:
     """Tell a person whether the file at `path`, or all files it was split into, are what was exported."""
-    numbered = numbered_files_of(store, path) if not path.is_file() else []
+    numbered = numbered_proofs(store, path) if not path.is_file() else []
     if numbered:
-        return _verify_numbered(store, path, numbered)
+        return _verify_numbered(path, numbered)
     verdict = verdict_on(store, path)
     say(verdict_words(verdict, VOICE))
     return verdict.is_equal
@@ -39,9 +36,8 @@ def verify_folder(store: JobStore, folder: Path) -> bool:
     return not different
 
 
-def _verify_numbered(store: JobStore, path: Path, numbered: Sequence[Path]) -> bool:
-    proofs = ((file, proof_for(store, file)) for file in numbered)
-    total, different = _list_lines((file, proof) for file, proof in proofs if proof is not None)
+def _verify_numbered(path: Path, proofs: Sequence[tuple[Path, Proof]]) -> bool:
+    total, different = _list_lines(proofs)
     say(f"{path.name} was split into {total:,}, {different:,} not as exported. Nothing was changed.")
     return not different
 
@@ -69,5 +65,5 @@ def _line(path: Path, proof: Proof | DataFlowError) -> tuple[bool, str]:
         return False, f"unknown    {path.name}  {error.reason.message}"
     if comparison.is_equal:
         return True, f"equal      {path.name}  {proof.file.rows:,} rows, {comparison.bytes:,} bytes"
-    changes = "; it ".join(changes_in_words(proof, comparison, VOICE))
-    return False, f"different  {path.name}  it {changes}"
+    outcome = outcome_words(Verdict(path, True, proof, comparison), VOICE)
+    return False, f"different  {path.name}  it {outcome}"

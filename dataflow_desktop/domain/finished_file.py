@@ -59,11 +59,12 @@ class FinishedFile:
 
 @dataclass(frozen=True)
 class WholeFile:
-    """Rows, bytes and SHA-256 of an export that has written its last byte."""
+    """Rows, bytes and SHA-256 of an export that has written its last byte, and into how many files."""
 
     rows: int
     bytes: int
     sha256: str
+    files: int = 1
 
 
 def whole_of(files: Sequence[FinishedFile], *, is_split: bool) -> WholeFile:
@@ -75,4 +76,4 @@ def whole_of(files: Sequence[FinishedFile], *, is_split: bool) -> WholeFile:
     if not is_split:
         return WholeFile(rows, size, files[0].sha256)
     listed = "".join(f"{file.sha256}\n" for file in files)
-    return WholeFile(rows, size, hashlib.sha256(listed.encode()).hexdigest())
+    return WholeFile(rows, size, hashlib.sha256(listed.encode()).hexdigest(), len(files))

@@ -115,6 +115,11 @@ class Job:
         return saved.rows if saved is not None else 0
 
     @property
+    def file_count(self) -> int:
+        """How many files it makes; 1 as long as that is not known."""
+        return self.whole_file.files if self.whole_file is not None else 1
+
+    @property
     def has_ended(self) -> bool:
         """Whether nothing more will happen to the job."""
         return self.state in ENDED

@@ -1,25 +1,15 @@
 """A verdict on a file in words, the same in the window and on the command line."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from dataflow_desktop.domain.verification import ByteRange, Comparison, Proof, Verdict
+from dataflow_desktop.domain.voice import Voice
 
 MOST_RANGES = 10
 """So many stretches are named; who has more needs the file anew, not a longer list."""
 
-
-def _as_it_is(text: str) -> str:
-    return text
-
-
-@dataclass(frozen=True)
-class Voice:
-    """How a front says things: times as stored, numbers, and the English texts in the person's language."""
-
-    time: Callable[[str | None], str]
-    number: Callable[[int], str] = "{:,}".format
-    translated: Callable[[str], str] = _as_it_is
+MOST_FILES = 10
+"""Of so many files is said what became of them; who has more to bring back takes them all."""
 
 
 def verdict_words(verdict: Verdict, voice: Voice) -> str:
@@ -47,6 +37,44 @@ def verdict_words(verdict: Verdict, voice: Voice) -> str:
     return "\n".join(_difference(verdict, proof, comparison, voice))
 
 
+def verdicts_words(verdicts: Sequence[Verdict], voice: Voice) -> str:
+    """Return what the verdicts on all files of an export say, what is safe and what to do."""
+    if len(verdicts) == 1:
+        return verdict_words(verdicts[0], voice)
+    say, number = voice.translated, voice.number
+    bad = [verdict for verdict in verdicts if not verdict.is_equal]
+    if not bad:
+        files = [verdict.proof.file for verdict in verdicts if verdict.proof is not None]
+        return say(
+            "All {count} files are just what was exported: {rows} rows, {bytes} bytes.\n"
+            "So says the record of their export."
+        ).format(
+            count=number(len(verdicts)),
+            rows=number(sum(file.rows for file in files)),
+            bytes=number(sum(file.bytes for file in files)),
+        )
+    one = say("1 of {count} files is not what was exported:")
+    words = one if len(bad) == 1 else say("{bad} of {count} files are not what was exported:")
+    lines = [words.format(bad=number(len(bad)), count=number(len(verdicts)))]
+    lines += [f"- {verdict.path.name} {outcome_words(verdict, voice)}" for verdict in bad[:MOST_FILES]]
+    if (more := len(bad) - MOST_FILES) > 0:
+        lines.append(say("- and {count} more").format(count=number(more)))
+    lines.append(say("No file was changed. Bring them back from a copy, or export them again."))
+    return "\n".join(lines)
+
+
+def outcome_words(verdict: Verdict, voice: Voice) -> str:
+    """Return what became of a file that is not what was exported; continues a sentence that names it."""
+    say, proof, comparison = voice.translated, verdict.proof, verdict.comparison
+    if proof is None or comparison is None:
+        return say("is missing")
+    words = say("; it ").join(_changes_in_words(proof, comparison, voice))
+    if verdict.other is None:
+        return words
+    other = say("; it is what another export wrote at {time}")
+    return words + other.format(time=voice.time(verdict.other.finished))
+
+
 def witness_words(proof: Proof, voice: Voice) -> str:
     """Return who says what the file must be."""
     if proof.manifest is None:
@@ -54,7 +82,7 @@ def witness_words(proof: Proof, voice: Voice) -> str:
     return voice.translated("its manifest {manifest}").format(manifest=proof.manifest)
 
 
-def changes_in_words(proof: Proof, comparison: Comparison, voice: Voice) -> list[str]:
+def _changes_in_words(proof: Proof, comparison: Comparison, voice: Voice) -> list[str]:
     """Return what became of a file that is not what was exported; each continues a sentence with "it"."""
     say, number = voice.translated, voice.number
     added = comparison.bytes - proof.file.bytes
@@ -90,7 +118,7 @@ def _difference(verdict: Verdict, proof: Proof, comparison: Comparison, voice: V
             path=verdict.path, time=voice.time(proof.finished)
         ),
         say("So says {witness}:").format(witness=witness_words(proof, voice)),
-        *(say("- it {what}").format(what=what) for what in changes_in_words(proof, comparison, voice)),
+        *(say("- it {what}").format(what=what) for what in _changes_in_words(proof, comparison, voice)),
         say("- its sha256 is {sha256}, and was {was}").format(
             sha256=comparison.sha256, was=proof.file.sha256
         ),

@@ -15,7 +15,7 @@ from dataflow_desktop.destination.file_errors import turned_errors
 from dataflow_desktop.destination.room import check_room
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.file_options import TEXT_FORMATS
-from dataflow_desktop.domain.job import Job, JobState
+from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.last_export import LastExport, OldVersion, tells_later_rows
 from dataflow_desktop.domain.schema import KeyKind, Table
 from dataflow_desktop.errors import ConfigurationError, ReasonCode, RefusedError
@@ -88,7 +88,7 @@ def old_blocks(path: Path, old: OldVersion, stop: StopRequest) -> Iterator[bytes
 
 
 def _last_job(store: JobStore, spec: ExportSpec) -> Job | None:
-    done = [job for job in store.jobs() if job.state is JobState.DONE and _asks_for_same_rows(job.spec, spec)]
+    done = [job for job in store.done_jobs() if _asks_for_same_rows(job.spec, spec)]
     of_target = [job for job in done if _is_new_version(job, spec)]
     return next(iter([*of_target, *done]), None)
 

@@ -67,9 +67,9 @@ def rebuild_job(store: JobStore, part: Path) -> Job:
     finished = [one for one in saved if isinstance(one, FinishedFile)]
     if whole is None:
         finished = finished[: newest - 1]
-    known = [other for other in store.jobs() if other.id == job.id]
-    if known:
-        return known[0]
+    known = store.find(job.id)
+    if known is not None:
+        return known
     target = part.absolute().parent.resolve() / Path(job.spec.target).name
     # The sidecar has the epoch from before its owner, and only an owner saves checkpoints.
     epoch = job.epoch + 1 if checkpoints or whole is not None else job.epoch

@@ -46,7 +46,7 @@ def recover_job(store: JobStore, part: Path) -> Job:
     A job that the store knows is there whether its sidecar is or not. Raises as `rebuild_job` and
     `locate_part` do.
     """
-    known = next((job for job in store.jobs() if job.id == job_id_in(part.name)), None)
+    known = store.find(job_id_in(part.name) or "")
     if known is None:
         return rebuild_job(store, part)
     part = absolute_target(part).with_name(part.name.removesuffix(".job"))

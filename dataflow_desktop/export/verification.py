@@ -41,25 +41,19 @@ def verdict_on(store: JobStore, path: Path) -> Verdict:
     return Verdict(path, True, proof, comparison, _if_written_by(other, comparison))
 
 
-def verdict_on_export(store: JobStore, job_id: str, watch: Watch = _watch_nothing) -> Verdict:
-    """Compare the file of a job with what that job wrote, whatever a manifest says or another wrote since.
+def verdicts_on_export(store: JobStore, job_id: str, watch: Watch = _watch_nothing) -> Iterator[Verdict]:
+    """Compare each file of a job with what that job wrote, whatever a manifest says or another wrote since.
 
-    Of one that is split the verdict is on the first file that is not equal, or on all of them. Raises
-    DestinationError, and what `watch` raises.
+    `watch` is told of the bytes of all of them. Raises DestinationError, and what `watch` raises.
     """
-    job = store.job(job_id)
-    target, files = Path(job.spec.target), exported_files(job, store.files(job.id))
-    if not job.spec.options.is_split:
-        proof = Proof(files[0], job.finished_at) if files else None
-        return _verdict_by_record(store, target, proof, watch)
-    done = 0
+    job, done = store.job(job_id), 0
+    target, files = Path(job.spec.target), exported_files(job, store.files(job_id))
+    if not files:
+        yield _verdict_by_record(store, target, None, watch)
     for file in files:
-        path, proof = target.with_name(file.name), Proof(file, job.finished_at)
-        verdict = _verdict_by_record(store, path, proof, _from(done, watch))
-        if not verdict.is_equal:
-            return verdict
+        proof = Proof(file, job.finished_at)
+        yield _verdict_by_record(store, target.with_name(file.name), proof, _from(done, watch))
         done += file.bytes
-    return _verdict_on_all(job)
 
 
 def _from(done: int, watch: Watch) -> Watch:
@@ -73,42 +67,39 @@ def _verdict_by_record(store: JobStore, path: Path, proof: Proof | None, watch: 
     if proof is None or not is_there:
         return Verdict(path, is_there, proof)
     comparison = compare(path, proof.file, watch)
-    return Verdict(path, is_there, proof, comparison, _if_written_by(record_of(store, path), comparison))
+    other = record_of(store, path) if not comparison.is_equal else None
+    return Verdict(path, is_there, proof, comparison, _if_written_by(other, comparison))
 
 
-def _verdict_on_all(job: Job) -> Verdict:
-    """Return the verdict on the numbered files of `job`, each of which is equal."""
-    whole, path = job.whole_file, Path(job.spec.target)
-    if whole is None:
-        return Verdict(path, is_there=False)
-    proof = Proof(ExportedFile(path.name, whole.rows, whole.bytes, whole.sha256), job.finished_at)
-    return Verdict(path, True, proof, Comparison(whole.bytes, whole.sha256, is_equal=True))
+def numbered_proofs(store: JobStore, path: Path) -> list[tuple[Path, Proof]]:
+    """Return where the files of the export that was split and is called `path` must stand, and their proofs.
 
-
-def numbered_files_of(store: JobStore, path: Path) -> list[Path]:
-    """Return where the files of the export that was split and is called `path` must stand, in order.
-
-    None where no such export is known. Raises RefusedError when its manifest is not to be understood.
+    In order; none where no such export is known. Raises RefusedError when its manifest is not to be
+    understood.
     """
-    manifest = manifest_path_for(path)
+    manifest, proofs = manifest_path_for(path), list[Proof]()
     if manifest.is_file():
-        names = [file.name for file in read_manifest(manifest).files]
-    else:
-        job = store.newest_done_for(str(path))
-        names = [file.name for file in exported_files(job, store.files(job.id))] if job is not None else []
-    return [path.with_name(name) for name in names if number_in(path.name, name) is not None]
+        read = read_manifest(manifest)
+        proofs = [Proof(file, read.finished, manifest) for file in read.files]
+    elif (job := store.newest_done_for(str(path), is_split=True)) is not None:
+        proofs = list(_recorded(store, job).values())
+    named = ((path.with_name(proof.file.name), proof) for proof in proofs)
+    return [(file, proof) for file, proof in named if number_in(path.name, file.name) is not None]
 
 
 def proof_for(store: JobStore, path: Path) -> Proof | None:
     """Return the proof of the file at `path`: its manifest, else another that names it, else its record.
 
-    None where there is neither. Raises RefusedError when its own manifest is not to be understood, or is that
-    of another file.
+    None where there is none of them. Raises RefusedError when its own manifest is not to be understood, or is
+    that of another file.
     """
     manifest = manifest_path_for(path)
     if not manifest.is_file():
         return _proofs_by_manifests(path.parent).get(path.name) or record_of(store, path)
-    proof = _proof_in(manifest, read_manifest(manifest), path.name)
+    read = read_manifest(manifest)
+    proof = _proof_in(manifest, read, path.name)
+    if any(number_in(path.name, file.name) is not None for file in read.files):
+        return proof or record_of(store, path)  # it is that of the numbered files of this name
     if proof is None:
         raise RefusedError(ReasonCode.MANIFEST_OF_OTHER, manifest=manifest, file=path.name)
     return proof
@@ -116,12 +107,12 @@ def proof_for(store: JobStore, path: Path) -> Proof | None:
 
 def record_of(store: JobStore, path: Path) -> Proof | None:
     """Return what the newest job that wrote `path` has recorded, None where there is none."""
-    job = store.newest_done_for(str(path))
-    if job is not None and not job.spec.options.is_split:
-        return _recorded(store, job).get(path.name)
-    target = unnumbered(path.name)
-    job = store.newest_done_for(str(path.with_name(target))) if target is not None else None
-    return _recorded(store, job).get(path.name) if job is not None else None
+    jobs = [store.newest_done_for(str(path))]
+    if (target := unnumbered(path.name)) is not None:
+        jobs.append(store.newest_done_for(str(path.with_name(target)), is_split=True))
+    newest_first = sorted(filter(None, jobs), key=lambda job: job.created_at, reverse=True)
+    proofs = (_recorded(store, job).get(path.name) for job in newest_first)
+    return next(filter(None, proofs), None)
 
 
 def proofs_in(store: JobStore, folder: Path) -> Iterator[tuple[Path, Proof | DataFlowError]]:

@@ -11,7 +11,7 @@ from dataflow_desktop.domain.finished_file import FinishedFile
 from dataflow_desktop.domain.job import ENDED, Job, JobState
 from dataflow_desktop.errors import ConfigurationError, Reason, ReasonCode
 from dataflow_desktop.records.job_file import JobFile
-from dataflow_desktop.records.job_tables import CheckpointRow, FileRow, JobRow
+from dataflow_desktop.records.job_tables import CheckpointRow, FileRow, JobRow, whole_values
 from dataflow_desktop.records.owned_job import OwnedJob, refuse_taken, stored_files
 from dataflow_desktop.records.stored_form import to_json
 
@@ -64,7 +64,7 @@ class JobStore:
                     spec=to_json(job.spec),
                     plan=to_json(job.plan),
                     reason=to_json(job.reason) if job.reason is not None else None,
-                    **_whole_values(job),
+                    **(whole_values(job.whole_file) if job.whole_file is not None else {}),
                 )
             )
             for ordinal, checkpoint in enumerate(checkpoints, 1):
@@ -77,11 +77,19 @@ class JobStore:
             _forget(session, job_id)
 
     def remove_ended(self, job_ids: Collection[str]) -> None:
-        """Forget those of the jobs that have ended, and with them what they wrote; no file is touched."""
+        """Take those of the jobs that have ended from the list; no file is touched.
+
+        They are forgotten, but for what was exported by a profile: its next export of only new rows would
+        have all of them once more.
+        """
         with self._file.writing() as session:
             ended = set(session.scalars(sa.select(JobRow.id).where(JobRow.state.in_(ENDED))))
             for job_id in ended.intersection(job_ids):
-                _forget(session, job_id)
+                row = session.get_one(JobRow, job_id)
+                if row.is_gone_on_from:
+                    row.is_hidden = True
+                else:
+                    _forget(session, job_id)
 
     def keep_queue(self, order: Sequence[str], left: Collection[str] = ()) -> None:
         """Give the unfinished jobs in `order` places behind all others', and those that `left` none."""
@@ -93,31 +101,49 @@ class JobStore:
                 _place(session, sa.and_(JobRow.id == job_id, JobRow.state.not_in(ENDED)), place)
 
     def jobs(self) -> list[Job]:
-        """Return every job as stored, newest first."""
-        return self._read(sa.select(JobRow))
+        """Return every job as stored, newest first, but for those removed from the list."""
+        return self._read(sa.select(JobRow).where(~JobRow.is_hidden))
+
+    def done_jobs(self) -> list[Job]:
+        """Return every job that is done, newest first, also those removed from the list."""
+        return self._read(sa.select(JobRow).where(JobRow.state == JobState.DONE.value))
+
+    def find(self, job_id: str) -> Job | None:
+        """Return the job of just that id, also one removed from the list; None where there is none."""
+        return next(iter(self._read(sa.select(JobRow).where(JobRow.id == job_id))), None)
 
     def job(self, job_id: str) -> Job:
-        """Return one job by its id or a unique prefix of it; raises ConfigurationError."""
-        found = self._read(sa.select(JobRow).where(JobRow.id.startswith(job_id, autoescape=True)))
+        """Return one job by its id or a unique prefix of it; raises ConfigurationError.
+
+        One removed from the list is found by its whole id only.
+        """
+        is_called_so = sa.and_(JobRow.id.startswith(job_id, autoescape=True), ~JobRow.is_hidden)
+        found = self._read(sa.select(JobRow).where(sa.or_(JobRow.id == job_id, is_called_so)))
         if not found or not job_id:
             raise ConfigurationError(ReasonCode.JOB_UNKNOWN, job=job_id)
         if len(found) > 1:
             raise ConfigurationError(ReasonCode.JOB_AMBIGUOUS, job=job_id, count=len(found))
         return found[0]
 
-    def newest_done_for(self, target: str) -> Job | None:
-        """Return the newest job that wrote `target`, if there is one."""
+    def newest_done_for(self, target: str, *, is_split: bool = False) -> Job | None:
+        """Return the newest job that wrote `target`, or with `is_split` its numbered files, if there is one.
+
+        Also one removed from the list.
+        """
         found = self._read(
             sa.select(JobRow).where(JobRow.target == target, JobRow.state == JobState.DONE.value)
         )
-        return found[0] if found else None
+        return next((job for job in found if job.spec.options.is_split is is_split), None)
 
     def newest_done_in(self, folder: Path) -> list[Job]:
-        """Return the newest job of each file that one wrote in `folder`, in the order of their names."""
+        """Return the newest job of each file, or set of numbered ones, that one wrote in `folder`.
+
+        In the order of their names; also those removed from the list.
+        """
         beginning = JobRow.target.startswith(str(folder), autoescape=True)
         found = self._read(sa.select(JobRow).where(beginning, JobRow.state == JobState.DONE.value))
         newest_last = (job for job in reversed(found) if Path(job.spec.target).parent == folder)
-        newest = {job.spec.target: job for job in newest_last}
+        newest = {(job.spec.target, job.spec.options.is_split): job for job in newest_last}
         return [newest[target] for target in sorted(newest)]
 
     def files(self, job_id: str) -> tuple[FinishedFile, ...]:
@@ -145,13 +171,6 @@ class JobStore:
             rows = session.scalars(newest_first).all()
             checkpoints = _newest_checkpoints(session, rows)
             return [row.to_job(checkpoints.get(row.id)) for row in rows]
-
-
-def _whole_values(job: Job) -> dict[str, object]:
-    whole = job.whole_file
-    if whole is None:
-        return {}
-    return {"whole_rows": whole.rows, "whole_bytes": whole.bytes, "whole_sha256": whole.sha256}
 
 
 def _forget(session: Session, job_id: str) -> None:

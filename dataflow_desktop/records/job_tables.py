@@ -10,7 +10,7 @@ from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.records.stored_form import from_json, to_json
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Stands in the file as PRAGMA user_version; a change of these tables raises it and brings its migration."""
 
 
@@ -41,12 +41,21 @@ MIGRATIONS = {
         FROM jobs WHERE whole_sha256 IS NOT NULL""",
         "ALTER TABLE jobs DROP COLUMN piece_digests",
     ),
+    6: (
+        "ALTER TABLE jobs ADD COLUMN is_hidden BOOLEAN NOT NULL DEFAULT 0",
+        "ALTER TABLE jobs ADD COLUMN whole_files INTEGER",
+        """UPDATE jobs SET whole_files = (SELECT count(*) FROM files WHERE job_id = id)
+        WHERE whole_sha256 IS NOT NULL""",
+    ),
 }
 """The statements that make of a file of that version one of the next."""
 
 
 class JobRow(Base):
-    """One job. Spec, plan and reason are JSON text; times are ISO 8601 in UTC."""
+    """One job. Spec, plan and reason are JSON text; times are ISO 8601 in UTC.
+
+    One that `is_hidden` was removed from the list, but the next export of its profile goes on from it.
+    """
 
     __tablename__ = "jobs"
 
@@ -62,9 +71,16 @@ class JobRow(Base):
     whole_rows: Mapped[int | None]
     whole_bytes: Mapped[int | None]
     whole_sha256: Mapped[str | None]
+    whole_files: Mapped[int | None]
     finished_at: Mapped[str | None]
     source_changed: Mapped[str] = mapped_column(default=SourceChanged.UNKNOWN.value, server_default="unknown")
     queue_place: Mapped[int | None]
+    is_hidden: Mapped[bool] = mapped_column(default=False, server_default="0")
+
+    @property
+    def is_gone_on_from(self) -> bool:
+        """Whether another export may ask what was added since this one."""
+        return self.state == JobState.DONE.value and bool(from_json(self.spec, ExportSpec).profile)
 
     def to_job(self, checkpoint: "CheckpointRow | None") -> Job:
         """Return the row as a snapshot for the rest of the program."""
@@ -86,7 +102,17 @@ class JobRow(Base):
     def _whole_file(self) -> WholeFile | None:
         if self.whole_rows is None or self.whole_bytes is None or self.whole_sha256 is None:
             return None
-        return WholeFile(self.whole_rows, self.whole_bytes, self.whole_sha256)
+        return WholeFile(self.whole_rows, self.whole_bytes, self.whole_sha256, self.whole_files or 1)
+
+
+def whole_values(whole: WholeFile) -> dict[str, object]:
+    """Return the columns of a job's row that say what it is in all."""
+    return {
+        "whole_rows": whole.rows,
+        "whole_bytes": whole.bytes,
+        "whole_sha256": whole.sha256,
+        "whole_files": whole.files,
+    }
 
 
 class CheckpointRow(Base):

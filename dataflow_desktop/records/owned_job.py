@@ -13,10 +13,10 @@ from dataflow_desktop.domain.finished_file import FinishedFile, WholeFile
 from dataflow_desktop.domain.job import ENDED, Job, JobState, Plan, SourceChanged
 from dataflow_desktop.errors import Reason, ReasonCode, RefusedError
 from dataflow_desktop.records.job_file import JobFile
-from dataflow_desktop.records.job_tables import CheckpointRow, FileRow, JobRow
+from dataflow_desktop.records.job_tables import CheckpointRow, FileRow, JobRow, whole_values
 from dataflow_desktop.records.stored_form import to_json
 
-_NOTHING_WHOLE = dict.fromkeys(("whole_rows", "whole_bytes", "whole_sha256", "finished_at"))
+_NOTHING_WHOLE = dict.fromkeys(("whole_rows", "whole_bytes", "whole_sha256", "whole_files", "finished_at"))
 
 
 class OwnedJob:
@@ -102,9 +102,7 @@ class OwnedJob:
                 session,
                 source_changed=source_changed.value,
                 state=JobState.FINALIZING.value,
-                whole_rows=whole_file.rows,
-                whole_bytes=whole_file.bytes,
-                whole_sha256=whole_file.sha256,
+                **whole_values(whole_file),
                 finished_at=_now(),
             )
             self._add_files(session, finished)

@@ -42,9 +42,9 @@ LEAST_SIZE = (640, 400)
 
 @dataclass(frozen=True)
 class JobTraces:
-    """What is left of an export: its file, its manifest, its lines in the log."""
+    """What is left of an export: so many of its files, its manifest, its lines in the log."""
 
-    has_file: bool
+    files_there: int
     has_manifest: bool
     log_lines: tuple[str, ...]
 
@@ -82,10 +82,16 @@ class JobDetails(QDialog):
         self.log.setPlaceholderText(self.tr("Reading the log…"))
 
     def _make_buttons(self) -> None:
-        self.path_button = CopyButton(self.tr("Copy &path"), self.tr("Copy the path of the file"), self._path)
+        is_split = self.job.spec.options.is_split
+        path_words = (
+            self.tr("Copy the path of the first file") if is_split else self.tr("Copy the path of the file")
+        )
+        self.path_button = CopyButton(self.tr("Copy &path"), path_words, self._path)
         self.digest_button = CopyButton(
             self.tr("Copy &SHA-256"), self.tr("Copy the SHA-256 of the file"), self._digest
         )
+        if is_split:  # it is that of no file; the details call it by its name, and it can be selected there
+            self.digest_button.hide()
         self.command_button = CopyButton(
             self.tr("Copy &as command"), self.tr("Copy the export as a command"), self._command
         )
@@ -170,7 +176,7 @@ class JobDetails(QDialog):
         traces = self._traces
         words = self.tr("Looking…")
         if traces is not None:
-            words = traces_words(self.job.state, has_file=traces.has_file, has_manifest=traces.has_manifest)
+            words = traces_words(self.job, traces.files_there, has_manifest=traces.has_manifest)
         return [*details, Detail(self.tr("On the disk"), words)]
 
     def _fill(self, sections: Sequence[tuple[str, list[Detail]]]) -> None:

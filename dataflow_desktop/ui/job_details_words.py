@@ -32,7 +32,14 @@ from dataflow_desktop.ui.format_words import (
     line_ending_words,
     quoting_words,
 )
-from dataflow_desktop.ui.job_words import JobView, speed_words, state_words
+from dataflow_desktop.ui.job_words import (
+    JobView,
+    added_words,
+    digest_name,
+    place_words,
+    speed_words,
+    state_words,
+)
 from dataflow_desktop.ui.table_words import name_text
 
 MOST_COLUMNS = 100
@@ -60,7 +67,7 @@ def asked_details(job: Job) -> list[Detail]:
     details += [
         Detail(_tr("Source"), without_secrets(spec.source)),
         Detail(_tr("Columns"), _columns(query, len(job.plan.table.columns))),
-        Detail(_tr("Rows"), _rows_asked(query)),
+        Detail(_tr("Rows"), _rows_asked(job)),
         Detail(_tr("Order"), _order(query.order, job.plan.table.key)),
         Detail(_tr("Format"), _format(job)),
     ]
@@ -71,6 +78,8 @@ def asked_details(job: Job) -> list[Detail]:
     if options.renames:
         renames = (f"{name_text(old)} → {name_text(new)}" for old, new in options.renames)
         details.append(Detail(_tr("New names"), _listed(list(renames))))
+    if spec.profile:
+        details.append(Detail(_tr("Profile"), spec.profile))
     return [*details, Detail(_tr("Care"), _care(job))]
 
 
@@ -99,8 +108,7 @@ def course_details(view: JobView, now: datetime | None = None) -> list[Detail]:
 
 def file_details(job: Job) -> list[Detail]:
     """Return what is known of the file, but for what a look at the disk tells."""
-    spec = job.spec
-    details = [Detail(_tr("File"), f"{spec.file()}, …" if spec.options.is_split else spec.target)]
+    details = [Detail(_tr("File"), place_words(job))]
     whole = job.whole_file
     if whole is None:
         return details
@@ -109,20 +117,36 @@ def file_details(job: Job) -> list[Detail]:
         Detail(
             _tr("Size"), f"{rows_text(whole.rows)} · {size_text(whole.bytes)} · {_exact_bytes(whole.bytes)}"
         ),
-        Detail(_tr("SHA-256"), whole.sha256),
+        Detail(digest_name(job), whole.sha256),
     ]
 
 
-def traces_words(state: JobState, *, has_file: bool, has_manifest: bool) -> str:
-    """Return what a look at the disk told."""
+def traces_words(job: Job, files_there: int, *, has_manifest: bool) -> str:
+    """Return what a look at the disk told: so many of the job's files are there."""
+    state = job.state
     if state is JobState.DONE:
-        file = _tr("The file is there") if has_file else _tr("The file is gone")
-    elif has_file:
+        file = _files_there_words(files_there, job.file_count)
+    elif files_there:
         file = _tr("Another file has its name")
     else:
         file = _tr("There is no file") if state in ENDED else _tr("The file is not there yet")
-    manifest = _tr("a manifest stands beside it") if has_manifest else _tr("no manifest stands beside it")
+    if job.file_count > 1:
+        manifest = (
+            _tr("a manifest stands beside them") if has_manifest else _tr("no manifest stands beside them")
+        )
+    else:
+        manifest = _tr("a manifest stands beside it") if has_manifest else _tr("no manifest stands beside it")
     return _tr("{file}; {manifest}.").format(file=file, manifest=manifest)
+
+
+def _files_there_words(there: int, count: int) -> str:
+    if count == 1:
+        return _tr("The file is there") if there else _tr("The file is gone")
+    if there == count:
+        return _tr("All {count} files are there").format(count=number(count))
+    gone = count - there
+    words = _tr("1 of {count} files is gone") if gone == 1 else _tr("{gone} of {count} files are gone")
+    return words.format(gone=number(gone), count=number(count))
 
 
 def _columns(query: RowQuery, in_table: int) -> str:
@@ -140,8 +164,11 @@ def _listed(names: Sequence[str]) -> str:
     return _tr("{names} … and {count} more").format(names=shown, count=number(more)) if more > 0 else shown
 
 
-def _rows_asked(query: RowQuery) -> str:
-    parts = [filters_in_words(query)]
+def _rows_asked(job: Job) -> str:
+    query = job.spec.query
+    parts = [filters_in_words(query), added_words(job)]
+    if job.spec.old_version is not None:
+        parts.append(_tr("behind the {rows} that were there").format(rows=rows_text(job.spec.old_rows)))
     if query.rows is not None:
         first, last = (
             ", ".join(_value(value) for value in key) for key in (query.rows.first, query.rows.last)
@@ -238,7 +265,8 @@ def _begin_and_end(job: Job, now: datetime) -> list[Detail]:
         ago = _tr("{time}, {duration} ago").format(
             time=started, duration=duration_text((now - begin).total_seconds())
         )
-        return [Detail(_tr("Started"), started if job.has_ended else ago)]
+        name = _tr("Asked for") if job.state is JobState.PENDING else _tr("Started")
+        return [Detail(name, started if job.has_ended else ago)]
     lasted = duration_text((datetime.fromisoformat(job.finished_at) - begin).total_seconds())
     ended = _tr("{time}, after {duration}").format(time=time_text(job.finished_at), duration=lasted)
     is_done = job.state is JobState.DONE

@@ -7,9 +7,12 @@ from pathlib import PurePath
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPalette
 
+from dataflow_desktop.domain.file_words import job_files_in_words
 from dataflow_desktop.domain.job import ENDED, RUNNING, Job, JobState
 from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.domain.remedies import Remedy, remedies_for
+from dataflow_desktop.domain.source_address import without_secrets
+from dataflow_desktop.domain.voice import Voice
 from dataflow_desktop.ui.error_texts import ErrorText, describe
 from dataflow_desktop.ui.figures import (
     moment_text,
@@ -110,7 +113,7 @@ class JobView:
 
 
 def file_name(job: Job) -> str:
-    """Return the name of the file the job makes."""
+    """Return what the export is called: the name of its file, from which those of numbered ones are made."""
     return PurePath(job.spec.target).name
 
 
@@ -190,7 +193,7 @@ def figures_words(view: JobView) -> str:
             size_text(job.whole_file.bytes),
             time_text(job.finished_at),
         ]
-        return " · ".join([*came_out, *_added_words(job, job.whole_file.rows - job.spec.old_rows)])
+        return " · ".join(filter(None, [*came_out, added_words(job)]))
     total = job.plan.total_rows
     parts = [
         _tr("{rows} of {total} rows").format(rows=number(view.rows), total=number(total)),
@@ -215,12 +218,14 @@ def speed_words(view: JobView) -> str:
     return " · ".join(parts)
 
 
-def _added_words(job: Job, new_rows: int) -> list[str]:
-    """Return how many rows are new, and since when, of an export of only these."""
+def added_words(job: Job) -> str:
+    """Return how many rows are new, and since when, of an export of only these; else nothing."""
     if job.spec.last is None:
-        return []
+        return ""
+    rows = job.whole_file.rows if job.whole_file is not None else job.plan.total_rows
+    new_rows = rows - job.spec.old_rows
     words = _tr("{rows} added since {time}") if new_rows else _tr("no rows were added since {time}")
-    return [words.format(rows=rows_text(new_rows), time=moment_text(job.spec.last.time))]
+    return words.format(rows=rows_text(new_rows), time=moment_text(job.spec.last.time))
 
 
 def reason_words(view: JobView) -> str:
@@ -247,13 +252,24 @@ def remedy_words(remedy: Remedy) -> str:
 def details_words(view: JobView) -> str:
     """Return what does not fit into the line: the whole path and the SHA-256."""
     job = view.job
+    source = without_secrets(job.spec.source)
     lines = [
-        job.spec.target,
-        _tr("from {table} in {source}").format(table=job.spec.query.table, source=job.spec.source),
+        place_words(job),
+        _tr("from {table} in {source}").format(table=job.spec.query.table, source=source),
     ]
     if job.whole_file is not None:
-        lines.append(f"SHA-256 {job.whole_file.sha256}")
+        lines.append(f"{digest_name(job)}: {job.whole_file.sha256}")
     return "\n".join(lines)
+
+
+def place_words(job: Job) -> str:
+    """Return where the file of a job stands, or its numbered files."""
+    return job_files_in_words(job, Voice(time_text, number, _tr))
+
+
+def digest_name(job: Job) -> str:
+    """Return what the SHA-256 of a job is called: that of numbered files is of the list of theirs."""
+    return _tr("SHA-256 of the list") if job.spec.options.is_split else _tr("SHA-256")
 
 
 def ended_text(job: Job) -> ErrorText:
@@ -261,10 +277,10 @@ def ended_text(job: Job) -> ErrorText:
     if job.state is JobState.DONE:
         return ErrorText(
             _tr("This export is done already."),
-            _tr("All its rows are in {target}.").format(target=job.spec.target),
+            _tr("All its rows are in {target}.").format(target=place_words(job)),
         )
     return ErrorText(
-        _tr("The export to {target} was given up.").format(target=job.spec.target),
+        _tr("The export to {target} was given up.").format(target=place_words(job)),
         _tr("It cannot be resumed. Start a new export."),
     )
 

@@ -1,14 +1,18 @@
 """A word from the system's own notifications, for a person who looks at another window."""
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from dataflow_desktop.domain.file_words import files_in_words
 from dataflow_desktop.domain.job import Job
+from dataflow_desktop.domain.progress import Finished
+from dataflow_desktop.domain.voice import Voice
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.ui.error_texts import describe
-from dataflow_desktop.ui.figures import rows_text
+from dataflow_desktop.ui.figures import number, rows_text, time_text
 from dataflow_desktop.ui.icons import app_icon
 from dataflow_desktop.ui.job_words import file_name
 
@@ -63,9 +67,11 @@ class Notifier(QObject):
         self.chosen.emit()
 
 
-def done_notice(job: Job, rows: int) -> Notice:
+def done_notice(finished: Finished) -> Notice:
     """Return what is said of an export that is done."""
-    text = _tr("{rows} are in {file}.").format(rows=rows_text(rows), file=file_name(job))
+    names = finished.names or (PurePath(finished.file).name,)
+    files = files_in_words(names[0], names[-1], len(names), Voice(time_text, number, _tr))
+    text = _tr("{rows} are in {file}.").format(rows=rows_text(finished.rows), file=files)
     return Notice(_tr("Export done"), text)
 
 

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-
 from dataflow_desktop import passwords
+from dataflow_desktop.errors import Reason
 from dataflow_desktop.workers.connection_wishes import (
     ConnectionAnswer,
     ConnectionsFailed,
@@ -19,35 +18,19 @@ from dataflow_desktop.workers.connection_wishes import (
     PasswordNotKept,
     SaveWish,
 )
-from dataflow_desktop.workers.edge import reason_for
-from dataflow_desktop.workers.worker_thread import Worker
+from dataflow_desktop.workers.worker_thread import WishWorker
 
 if TYPE_CHECKING:
     from dataflow_desktop.records.connections import ConnectionStore
 
 
-class ConnectionWorker(Worker):
+class ConnectionWorker(WishWorker[ConnectionWish, ConnectionAnswer]):
     """Fulfils one wish after the other; `answered` brings a ConnectionAnswer."""
-
-    answered = Signal(object)
-    _asked = Signal(object)
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
         self._known_store: ConnectionStore | None = None
-        self._asked.connect(self._on_asked, Qt.ConnectionType.QueuedConnection)
-
-    def ask(self, wish: ConnectionWish) -> None:
-        """Fulfil `wish` after those before it; from any thread."""
-        self._asked.emit(wish)
-
-    def _on_asked(self, wish: ConnectionWish) -> None:
-        try:
-            for answer in self._answers(wish):
-                self.answered.emit(answer)
-        except Exception as error:  # noqa: BLE001 - the worker's edge
-            self.answered.emit(ConnectionsFailed(wish, reason_for(error)))
 
     def _answers(self, wish: ConnectionWish) -> Iterator[ConnectionAnswer]:
         is_kept = True
@@ -65,6 +48,9 @@ class ConnectionWorker(Worker):
         yield ConnectionsKnown(wish, tuple(self._store.connections()), self._store.notice)
         if not is_kept:
             yield PasswordNotKept(wish)
+
+    def _failure(self, wish: ConnectionWish, reason: Reason) -> ConnectionAnswer:
+        return ConnectionsFailed(wish, reason)
 
     @property
     def _store(self) -> "ConnectionStore":

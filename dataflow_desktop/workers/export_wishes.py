@@ -58,7 +58,7 @@ class QueueWish:
 
 @dataclass(frozen=True)
 class RemoveWish:
-    """Forget jobs that have ended; their files stay."""
+    """Take jobs that have ended from the list; their files stay."""
 
     job_ids: frozenset[str]
 
@@ -148,6 +148,9 @@ Wish = (
     | ExcelLookWish
     | PreviewWish
 )
+
+StoppableWish = CreateWish | LocateWish | MoveWish | LastExportWish | ExcelLookWish | PreviewWish
+"""Those that can be cut short before they are fulfilled; a run, which keeps what it has, ends otherwise."""
 
 
 @dataclass(frozen=True)
@@ -247,7 +250,7 @@ class PreviewMade:
 class WishStopped:
     """Nothing came of a wish because it was asked to stop; everything is as it was before."""
 
-    wish: CreateWish | MoveWish | LastExportWish | ExcelLookWish | PreviewWish
+    wish: StoppableWish
 
 
 @dataclass(frozen=True)

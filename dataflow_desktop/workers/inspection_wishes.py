@@ -10,7 +10,7 @@ from dataflow_desktop.pacing import StopRequest
 
 @dataclass(frozen=True)
 class VerifyWish:
-    """Compare the file of a job with what that job wrote; `stop` gives up."""
+    """Compare the files of a job with what that job wrote; `stop` gives up."""
 
     job_id: str
     stop: StopRequest = field(default_factory=StopRequest, compare=False)
@@ -37,7 +37,7 @@ InspectionWish = VerifyWish | PlaceWish | TracesWish
 
 @dataclass(frozen=True)
 class FileRead:
-    """How many bytes were compared so far."""
+    """How many bytes of all files were compared so far."""
 
     job_id: str
     bytes: int
@@ -45,10 +45,10 @@ class FileRead:
 
 @dataclass(frozen=True)
 class FileVerified:
-    """Whether the file is what was exported."""
+    """Whether each file of the export is what was exported, in their order."""
 
     wish: VerifyWish
-    verdict: Verdict
+    verdicts: tuple[Verdict, ...]
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,10 @@ class PlaceLookedAt:
 
 @dataclass(frozen=True)
 class TracesFound:
-    """What is left; the oldest line of the log first."""
+    """What is left: so many of its files, and the oldest line of the log first."""
 
     wish: TracesWish
-    has_file: bool
+    files_there: int
     has_manifest: bool
     log_lines: tuple[str, ...]
 

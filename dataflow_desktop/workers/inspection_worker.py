@@ -3,13 +3,13 @@
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 
 from dataflow_desktop import locations
+from dataflow_desktop.errors import Reason
 from dataflow_desktop.logs import lines_of_job
-from dataflow_desktop.pacing import Stopped, StopWish
+from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.source.sqlalchemy_loading import load_sqlalchemy
-from dataflow_desktop.workers.edge import reason_for
 from dataflow_desktop.workers.inspection_wishes import (
     FileRead,
     FileVerified,
@@ -23,64 +23,48 @@ from dataflow_desktop.workers.inspection_wishes import (
     TracesWish,
     VerifyWish,
 )
-from dataflow_desktop.workers.worker_thread import Worker
+from dataflow_desktop.workers.worker_thread import StoppableWorker
 
 SECONDS_BETWEEN_REPORTS = 0.2
 """A percentage that changes more often cannot be read."""
 
 
-class InspectionWorker(Worker):
+class InspectionWorker(StoppableWorker[InspectionWish, InspectionAnswer]):
     """Fulfils one wish after the other; `answered` brings an InspectionAnswer, `reported` a FileRead.
 
     A wish to verify is stopped by its own StopRequest, which works at once, and also before its turn.
     """
 
-    answered = Signal(object)
     reported = Signal(object)
-    _asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self._current: InspectionWish | None = None
-        self._is_ending = False
         self._next_report = 0.0
-        self._asked.connect(self._on_asked, Qt.ConnectionType.QueuedConnection)
-
-    def ask(self, wish: InspectionWish) -> None:
-        """Fulfil `wish` after those before it; from any thread."""
-        self._asked.emit(wish)
-
-    def ask_to_stop(self) -> None:
-        """Cut a comparison short, and drop what waits."""
-        self._is_ending = True
-        current = self._current
-        if isinstance(current, VerifyWish):
-            current.stop.ask(StopWish.CLOSE)
-
-    def _on_asked(self, wish: InspectionWish) -> None:
-        # In this order: `ask_to_stop`, in another thread, sets the one before it looks at the other.
-        self._current = wish
-        if self._is_ending:
-            return
-        self.answered.emit(self._answer(wish))
-        self._current = None
 
     def _answer(self, wish: InspectionWish) -> InspectionAnswer:
-        try:
-            match wish:
-                case VerifyWish():
-                    return self._verified(wish)
-                case PlaceWish(path=path):
-                    return PlaceLookedAt(wish, Path(path).exists())
-                case TracesWish():
-                    return _traces(wish)
-        except Exception as error:  # noqa: BLE001 - the worker's edge
-            return InspectionFailed(wish, reason_for(error))
+        match wish:
+            case VerifyWish():
+                return self._verified(wish)
+            case PlaceWish(path=path):
+                return PlaceLookedAt(wish, Path(path).exists())
+            case TracesWish():
+                return _traces(wish)
 
-    def _verified(self, wish: VerifyWish) -> FileVerified | InspectionStopped:
+    def _stopped(self, wish: InspectionWish) -> InspectionAnswer:
+        if not isinstance(wish, VerifyWish):
+            raise TypeError(wish)
+        return InspectionStopped(wish)
+
+    def _failure(self, wish: InspectionWish, reason: Reason) -> InspectionAnswer:
+        return InspectionFailed(wish, reason)
+
+    def _stop_of(self, wish: InspectionWish) -> StopRequest | None:
+        return wish.stop if isinstance(wish, VerifyWish) else None
+
+    def _verified(self, wish: VerifyWish) -> FileVerified:
         # SQLAlchemy is imported here, in the worker's thread: the window paints meanwhile.
         load_sqlalchemy()
-        from dataflow_desktop.export.verification import verdict_on_export
+        from dataflow_desktop.export.verification import verdicts_on_export
         from dataflow_desktop.records.job_store import JobStore
 
         def watch(read: int) -> None:
@@ -93,9 +77,7 @@ class InspectionWorker(Worker):
         store = JobStore(locations.job_store_path())
         try:
             watch(0)
-            return FileVerified(wish, verdict_on_export(store, wish.job_id, watch))
-        except Stopped:
-            return InspectionStopped(wish)
+            return FileVerified(wish, tuple(verdicts_on_export(store, wish.job_id, watch)))
         finally:
             store.close()
 
@@ -103,6 +85,7 @@ class InspectionWorker(Worker):
 def _traces(wish: TracesWish) -> TracesFound:
     from dataflow_desktop.destination.manifest import manifest_path_for
 
-    spec = wish.job.spec
-    has_manifest = manifest_path_for(Path(spec.target)).exists()
-    return TracesFound(wish, Path(spec.file()).exists(), has_manifest, tuple(lines_of_job(wish.job.id)))
+    job = wish.job
+    files_there = sum(Path(job.spec.file(number)).exists() for number in range(1, job.file_count + 1))
+    has_manifest = manifest_path_for(Path(job.spec.target)).exists()
+    return TracesFound(wish, files_there, has_manifest, tuple(lines_of_job(job.id)))

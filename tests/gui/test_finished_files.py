@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from dataflow_desktop.domain.file_options import FileOptions
 from dataflow_desktop.domain.job import JobState
 from dataflow_desktop.domain.manifest import ExportedFile
 from dataflow_desktop.domain.progress import Progress
@@ -152,6 +153,31 @@ def test_verifying_a_file_that_is_gone_says_so(qtbot: QtBot, finished: Window, t
     target.unlink()
     do(card, FileStep.VERIFY)
     assert wait_for_answer(qtbot, card).startswith(f"There is no file {target}.")
+
+
+def test_of_an_export_to_numbered_files_all_are_looked_at(
+    qtbot: QtBot, catalogue: Path, target: Path, open_window: OpenWindow, log: None
+) -> None:
+    with job_store() as store:
+        spec = replace(spec_for(catalogue, target), options=FileOptions(split_rows=1_000))
+        run_to_end(store, new_job(store, spec))
+    window = open_window()
+    _, card = window
+    first, second, third = sorted(target.parent.glob("products-*.csv"))
+    do(card, FileStep.VERIFY)
+    assert wait_for_answer(qtbot, card).startswith("All 3 files are just what was exported: 3,000 rows, ")
+    details = details_of(qtbot, window)
+    assert details.value("File") == f"{first} to {third.name} (3 files)"
+    assert details.value("On the disk") == "All 3 files are there; no manifest stands beside them."
+    assert not details.digest_button.isVisible()
+    details.close()
+    third.unlink()
+    second.write_bytes(second.read_bytes() + b"x")
+    do(card, FileStep.VERIFY)
+    wait_until(qtbot, lambda: card.note is not None and card.note.kind is NoteKind.BAD)
+    assert "2 of 3 files are not what was exported:" in note_of(card)
+    assert f"- {third.name} is missing" in note_of(card)
+    assert details_of(qtbot, window).value("On the disk").startswith("1 of 3 files is gone; ")
 
 
 def compare_without_end(_: Path, file: ExportedFile, watch: Callable[[int], None]) -> Comparison:

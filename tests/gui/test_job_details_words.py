@@ -7,11 +7,13 @@ import pytest
 
 from dataflow_desktop.domain.file_options import Compression, DelimitedOptions, FileFormat, FileOptions
 from dataflow_desktop.domain.job import Job, JobState, SourceChanged
+from dataflow_desktop.domain.last_export import LastExport, OldVersion
 from dataflow_desktop.domain.own_query import OwnQuery
-from dataflow_desktop.domain.progress import Progress
+from dataflow_desktop.domain.progress import Finished, Progress
 from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, RowRange, Search, SortColumn
 from dataflow_desktop.domain.schema import Column, ColumnKind
 from dataflow_desktop.errors import Reason, ReasonCode
+from dataflow_desktop.ui.figures import moment_text
 from dataflow_desktop.ui.job_details_words import (
     MOST_COLUMNS,
     Detail,
@@ -20,9 +22,10 @@ from dataflow_desktop.ui.job_details_words import (
     file_details,
     traces_words,
 )
-from dataflow_desktop.ui.job_words import JobView, Situation
+from dataflow_desktop.ui.job_words import JobView, Situation, details_words, ended_text
+from dataflow_desktop.ui.notification import done_notice
 from tests.gui.test_exports_panel import JOB
-from tests.gui.test_history import done
+from tests.gui.test_history import WHOLE, done
 
 NOW = datetime(2026, 1, 1, 2, 5, tzinfo=UTC)
 
@@ -140,15 +143,74 @@ def test_the_file_is_said_with_its_exact_size_and_digest() -> None:
     assert said(file_details(JOB)) == {"File": "/folder/file.csv"}
 
 
+def split_done(files: int) -> Job:
+    job = done(1, "/folder/out.csv")
+    return replace(
+        job,
+        spec=replace(job.spec, options=FileOptions(split_rows=10)),
+        whole_file=replace(WHOLE, files=files),
+    )
+
+
+def test_numbered_files_are_said_by_the_first_the_last_and_how_many() -> None:
+    words = said(file_details(split_done(1_200)))
+    assert words["File"] == "/folder/out-0001.csv to out-1200.csv (1,200 files)"
+    assert words["SHA-256 of the list"] == "ab" * 32
+    assert said(file_details(split_done(1)))["File"] == "/folder/out-0001.csv"
+    unfinished = replace(split_done(3), whole_file=None, state=JobState.PAUSED)
+    assert said(file_details(unfinished)) == {"File": "/folder/out-0001.csv, …"}
+
+
+def test_what_stands_on_the_card_names_the_numbered_files_and_no_secret() -> None:
+    job = split_done(3)
+    job = replace(job, spec=replace(job.spec, source="postgresql://me:hidden@host/db"))
+    files = "/folder/out-0001.csv to out-0003.csv (3 files)"
+    assert details_words(JobView(job)).splitlines() == [
+        files,
+        "from t in postgresql://me@host/db",
+        f"SHA-256 of the list: {'ab' * 32}",
+    ]
+    assert ended_text(job).hint == f"All its rows are in {files}."
+    finished = Finished("1", 30, 90, "x", "/folder/out.csv", 30, names=("out-0001.csv", "out-0002.csv"))
+    assert done_notice(finished).text == "30 rows are in out-0001.csv to out-0002.csv (2 files)."
+    assert done_notice(replace(finished, names=())).text == "30 rows are in out.csv."
+
+
+def since_last(old_version: OldVersion | None = None) -> Job:
+    last = LastExport("0", "2026-01-01T00:00:00+00:00", "/folder/old.csv", old_version)
+    query = RowQuery("t", ("id",), (Condition("id", Operator.GREATER, (2,)),), beyond=(20,))
+    job = job_for(query, profile="daily", is_since_last=True, last=last)
+    return replace(job, plan=replace(job.plan, total_rows=25))
+
+
+def test_rows_that_were_added_since_the_last_export_are_said_with_their_time() -> None:
+    time = moment_text("2026-01-01T00:00:00+00:00")
+    words = asked(since_last())
+    assert words["Rows"] == f"id is more than 2 · 25 rows added since {time}"
+    assert words["Profile"] == "daily"
+    appended = asked(since_last(OldVersion(24, 1, "x")))["Rows"]
+    assert appended == f"id is more than 2 · 1 row added since {time} · behind the 24 rows that were there"
+    assert "Profile" not in asked(JOB)
+
+
+def test_an_export_that_waits_was_asked_for_and_has_not_started() -> None:
+    words = course(JobView(replace(JOB, state=JobState.PENDING), Situation.WAITING))
+    assert words["Asked for"].endswith(", 2 h 5 min ago")
+    assert "Started" not in words
+
+
 @pytest.mark.parametrize(
-    ("state", "has_file", "words"),
+    ("job", "files_there", "words"),
     [
-        (JobState.DONE, True, "The file is there; a manifest stands beside it."),
-        (JobState.DONE, False, "The file is gone; a manifest stands beside it."),
-        (JobState.PAUSED, False, "The file is not there yet; a manifest stands beside it."),
-        (JobState.PAUSED, True, "Another file has its name; a manifest stands beside it."),
-        (JobState.CANCELLED, False, "There is no file; a manifest stands beside it."),
+        (done(1), 1, "The file is there; a manifest stands beside it."),
+        (done(1), 0, "The file is gone; a manifest stands beside it."),
+        (split_done(3), 3, "All 3 files are there; a manifest stands beside them."),
+        (split_done(3), 2, "1 of 3 files is gone; a manifest stands beside them."),
+        (split_done(3), 0, "3 of 3 files are gone; a manifest stands beside them."),
+        (JOB, 0, "The file is not there yet; a manifest stands beside it."),
+        (JOB, 1, "Another file has its name; a manifest stands beside it."),
+        (replace(JOB, state=JobState.CANCELLED), 0, "There is no file; a manifest stands beside it."),
     ],
 )
-def test_what_is_on_the_disk_is_said(state: JobState, has_file: bool, words: str) -> None:
-    assert traces_words(state, has_file=has_file, has_manifest=True) == words
+def test_what_is_on_the_disk_is_said(job: Job, files_there: int, words: str) -> None:
+    assert traces_words(job, files_there, has_manifest=True) == words

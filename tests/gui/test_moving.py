@@ -104,6 +104,25 @@ def test_a_copy_that_is_stopped_leaves_everything_as_it_was(
     assert not other.exists()
 
 
+def test_the_copy_of_a_file_that_was_found_is_stopped_as_well(
+    qtbot: QtBot, open_window: OpenWindow, paused: Job, target: Path, gate: Event
+) -> None:
+    found = part_of(paused).rename(target.with_name("renamed by a person"))
+    window = open_window()
+    program, card = window
+    resume_in_vain(qtbot, window)
+    before = card.reason_text
+    card.remedy_buttons[Remedy.LOCATE].click()
+    choose_file(qtbot, program, found)
+    assert card.view.situation is Situation.MOVING
+    card.pause_button.click()
+    gate.set()
+    wait_until(qtbot, lambda: program.exporting.running_count == 0)
+    assert (card.view.situation, card.reason_text) == (Situation.ELSEWHERE, before)
+    assert found.exists()
+    assert not part_of(paused).exists()
+
+
 def test_an_export_given_up_during_its_copy_is_given_up(
     qtbot: QtBot, refused: Window, paused: Job, other: Path, gate: Event
 ) -> None:

@@ -1,11 +1,14 @@
 """`export --since-last`: only rows that were added since the last export of a profile."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from dataflow_desktop import locations
 from dataflow_desktop.cli import commands
+from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.source.product_catalogue import make_catalogue
 from tests.unit.cli.conftest import Command
 from tests.unit.databases import fetch, make_database
@@ -54,6 +57,19 @@ def test_each_file_has_what_came_since_the_one_before(run: Command, source: Path
     assert third.code == 0
     assert "No rows were added since " in third.errors
     assert (folder / "3.csv").read_text() == "id,name\n"
+
+
+def test_an_export_that_was_removed_from_the_list_is_gone_on_from(
+    run: Command, source: Path, folder: Path
+) -> None:
+    assert run(*arguments(source, "1.csv")).code == 0
+    with closing(JobStore(locations.job_store_path())) as store:
+        store.remove_ended([job.id for job in store.jobs()])
+    assert json.loads(run("jobs", "--json").output or "[]") == []
+    again = run(*arguments(source, "2.csv"))
+    assert "No rows were added since " in again.errors
+    assert (folder / "2.csv").read_text() == "id,name\n"
+    assert run("verify", "1.csv").code == 0
 
 
 def test_an_export_of_the_profile_without_the_option_counts_too(

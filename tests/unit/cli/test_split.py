@@ -28,7 +28,7 @@ def test_the_events_name_the_files(run: Command, folder: Path, catalogue: Path) 
 
 def test_people_are_told_the_first_and_the_last(run: Command, folder: Path, catalogue: Path) -> None:
     ended = run("export", catalogue, "products", "-o", "out.csv", "--split-bytes", "30000")
-    assert f"in {folder / 'out-0001.csv'} to out-0003.csv: 3 files" in ended.errors
+    assert f"in {folder / 'out-0001.csv'} to out-0003.csv (3 files)" in ended.errors
     assert all(path.stat().st_size <= 30_000 for path in folder.glob("out*"))
 
 

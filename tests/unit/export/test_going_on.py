@@ -185,6 +185,18 @@ def test_rows_that_are_added_meanwhile_are_the_next_ones(store: JobStore, source
     assert ids_of(folder / "c.csv") == [46, 47, 48, 49, 50]
 
 
+def test_removed_from_the_list_an_export_is_gone_on_from_all_the_same(
+    store: JobStore, source: Path, folder: Path
+) -> None:
+    exported(store, daily(source, folder / "a.csv"))
+    add_products(source, 5)
+    store.remove_ended([job.id for job in store.jobs()])
+    assert store.jobs() == []
+    exported(store, daily(source, folder / "b.csv"))
+    assert ids_of(folder / "b.csv") == [41, 42, 43, 44, 45]
+    assert record_of(store, folder / "a.csv") is not None
+
+
 @pytest.mark.usefixtures("lane")
 def test_stopped_and_resumed_it_has_the_same_rows(store: JobStore, source: Path, folder: Path) -> None:
     exported(store, daily(source, folder / "a.csv"))

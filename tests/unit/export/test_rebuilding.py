@@ -19,7 +19,7 @@ from dataflow_desktop.domain.reading import Consistency
 from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, SortColumn
 from dataflow_desktop.errors import ReasonCode, RefusedError
 from dataflow_desktop.export.rebuilding import rebuild_job
-from dataflow_desktop.export.relocation import locate_part
+from dataflow_desktop.export.relocation import locate_part, recover_job
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.records.job_store import JobStore
 from tests.unit.databases import make_database
@@ -330,3 +330,19 @@ def test_a_damaged_store_and_an_unfinished_file_are_enough(
     with closing(JobStore(locations.job_store_path())) as fresh:
         assert fresh.moved_aside is not None
         assert finish(fresh, rebuild_job(fresh, part_of(job)), undisturbed) == 20
+
+
+def test_the_leftover_of_an_export_that_was_removed_from_the_list_is_known_as_done(
+    store: JobStore, spec: ExportSpec
+) -> None:
+    job = new_job(store, replace(spec, profile="daily"))
+    drop_after(store, job, 4)
+    part, beside = part_of(job), sidecar_of_job(job)
+    kept = {path: path.read_bytes() for path in (part, beside)}
+    run_to_end(store, job)
+    store.remove_ended([job.id])
+    for path, content in kept.items():
+        path.write_bytes(content)
+    assert rebuild_job(store, part) == recover_job(store, part) == store.job(job.id)
+    assert store.job(job.id).state is JobState.DONE
+    assert store.jobs() == []

@@ -17,7 +17,7 @@ from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.file_options import FileFormat, FileOptions
 from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.domain.progress import Finished, Progress, Report, Started
-from dataflow_desktop.domain.verification import Comparison, Verdict
+from dataflow_desktop.domain.verification import Verdict
 from dataflow_desktop.errors import (
     ConfigurationError,
     DataFlowError,
@@ -29,7 +29,13 @@ from dataflow_desktop.export import unfinished_file
 from dataflow_desktop.export.cancellation import cancel_job
 from dataflow_desktop.export.rebuilding import rebuild_job
 from dataflow_desktop.export.relocation import locate_part, move_export
-from dataflow_desktop.export.verification import compare, numbered_files_of, proof_for, verdict_on_export
+from dataflow_desktop.export.verification import (
+    compare,
+    numbered_proofs,
+    proof_for,
+    proofs_in,
+    verdicts_on_export,
+)
 from dataflow_desktop.pacing import StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
 from tests.unit.databases import make_database
@@ -451,7 +457,7 @@ def test_the_job_store_lost_the_folder_tells_all(store: JobStore, stopped: Job, 
 
 def test_every_file_is_verified_by_its_name_and_by_that_of_all(store: JobStore, spec: ExportSpec) -> None:
     run_to_end(store, new_job(store, spec))
-    files = numbered_files_of(store, Path(spec.target))
+    files = [path for path, _ in numbered_proofs(store, Path(spec.target))]
     assert [path.name for path in files] == [f"products-{number:04}.csv" for number in range(1, FILES + 1)]
     files[3].write_bytes(files[3].read_bytes().replace(b",", b";", 1))
     proofs = [proof_for(store, path) for path in files]
@@ -501,22 +507,40 @@ def test_more_files_than_may_be_stop_an_export_by_bytes(
     assert not store.job(job.id).can_resume_by_itself
 
 
-def test_the_verdict_on_an_export_is_on_all_its_files(store: JobStore, spec: ExportSpec) -> None:
+def test_each_file_of_an_export_gets_its_verdict(store: JobStore, spec: ExportSpec) -> None:
     job = new_job(store, spec)
     finished = run_to_end(store, job)[-1]
     assert isinstance(finished, Finished)
     read: list[int] = []
-    verdict = verdict_on_export(store, job.id, read.append)
-    assert (verdict.is_equal, verdict.comparison) == (
-        True,
-        Comparison(finished.bytes, finished.sha256, is_equal=True),
-    )
+    verdicts = list(verdicts_on_export(store, job.id, read.append))
+    paths = [Path(spec.file(number)) for number in range(1, len(finished.names) + 1)]
+    assert [verdict.path for verdict in verdicts] == paths
+    assert all(verdict.is_equal for verdict in verdicts)
     assert (read, read[-1]) == (sorted(read), finished.bytes)
-    fourth = Path(spec.file(4))
-    fourth.write_bytes(fourth.read_bytes() + b"x")
-    verdict = verdict_on_export(store, job.id)
-    assert (verdict.path, verdict.is_there, verdict.is_equal) == (fourth, True, False)
-    Path(spec.file(2)).unlink()
-    assert verdict_on_export(store, job.id) == Verdict(
-        Path(spec.file(2)), False, proof_for(store, Path(spec.file(2)))
-    )
+    paths[3].write_bytes(paths[3].read_bytes() + b"x")
+    paths[1].unlink()
+    verdicts = list(verdicts_on_export(store, job.id, read.append))
+    assert [verdict.path for verdict in verdicts if not verdict.is_equal] == [paths[1], paths[3]]
+    assert verdicts[1] == Verdict(paths[1], False, proof_for(store, paths[1]))
+    assert read[-1] == finished.bytes  # what is missing counts as done
+
+
+def test_one_name_exported_split_and_whole_has_proofs_of_both(store: JobStore, spec: ExportSpec) -> None:
+    target, first = Path(spec.target), Path(spec.file(1))
+    for options in (FileOptions(), spec.options):
+        run_to_end(store, new_job(store, replace(spec, options=options)))
+    for path in (target, first):
+        proof = proof_for(store, path)
+        assert proof is not None
+        assert compare(path, proof.file).is_equal
+    assert {path for path, _ in proofs_in(store, target.parent)} == set(target.parent.iterdir())
+
+
+def test_a_whole_file_beside_the_manifest_of_a_set_is_proved_by_its_record(
+    store: JobStore, spec: ExportSpec
+) -> None:
+    run_to_end(store, new_job(store, replace(spec, has_manifest=True)))
+    run_to_end(store, new_job(store, replace(spec, options=FileOptions())))
+    proof = proof_for(store, Path(spec.target))
+    assert proof is not None
+    assert (proof.manifest, proof.file.name) == (None, "products.csv")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dataflow_desktop.domain.finished_file import FinishedFile, WholeFile
-from dataflow_desktop.domain.job import JobState
+from dataflow_desktop.domain.job import JobState, SourceChanged
 from dataflow_desktop.domain.source_identity import SourceIdentity
 from dataflow_desktop.errors import ReasonCode
 from dataflow_desktop.records.job_store import JobStore
@@ -90,3 +90,19 @@ def test_a_whole_file_of_an_older_version_is_still_known(path: Path) -> None:
     with closing(JobStore(path)) as store:
         assert store.files(JOB) == (FinishedFile(7, 70, "x"),)
         assert store.job(JOB).whole_file == WholeFile(7, 70, "x")
+
+
+def test_of_an_export_of_version_6_the_files_are_counted(home: Path) -> None:
+    path = home / "jobs.db"
+    with closing(JobStore(path)) as store:
+        for job_id, files in (("one", 1), ("three", 3)):
+            store.add(job_called(job_id))
+            whole = WholeFile(9, 90, "x", files)
+            store.take(job_id).finalize(whole, SourceChanged.NO, [FinishedFile(3, 30, "x")] * files)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "ALTER TABLE jobs DROP COLUMN is_hidden; ALTER TABLE jobs DROP COLUMN whole_files; "
+            "PRAGMA user_version = 6"
+        )
+    with closing(JobStore(path)) as store:
+        assert {job.id: job.file_count for job in store.jobs()} == {"one": 1, "three": 3}

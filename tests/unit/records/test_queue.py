@@ -1,5 +1,7 @@
 """Places in the queue, and the removal of what has ended."""
 
+from dataclasses import replace
+
 import pytest
 
 from dataflow_desktop.domain.job import JobState
@@ -72,3 +74,24 @@ def test_only_what_has_ended_is_removed(queued: JobStore) -> None:
     with pytest.raises(ConfigurationError):
         queued.job("aa")
     assert queued.job("bb").durable_rows == 3
+
+
+def test_what_a_profile_exported_leaves_the_list_but_is_not_forgotten(store: JobStore) -> None:
+    for job_id, profile, state in (
+        ("a1", "daily", JobState.DONE),
+        ("a2", "daily", JobState.CANCELLED),
+        ("a3", "", JobState.DONE),
+        ("a4", "daily", JobState.DONE),
+    ):
+        job = job_called(job_id)
+        store.add(replace(job, spec=replace(job.spec, profile=profile)))
+        store.take(job_id).enter(state)
+    store.remove_ended(["a1", "a2", "a3"])
+    assert [job.id for job in store.jobs()] == ["a4"]
+    assert [job.id for job in store.done_jobs()] == ["a1", "a4"]
+    assert store.newest_done_for("/a1.csv") == store.find("a1") == store.job("a1") is not None
+    assert store.find("a2") is store.find("a3") is None
+    assert store.job("a").id == "a4"  # a beginning is one of what a person sees
+    store.remove_ended(["a1", "a4"])
+    assert store.jobs() == []
+    assert [job.id for job in store.done_jobs()] == ["a1", "a4"]
