@@ -1,4 +1,6 @@
-"""What the export dialog wants to know besides: since when rows are new, and what Excel changes."""
+"""What the export dialog wants to know: the first lines, the room needed, what is new, what Excel changes."""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -8,12 +10,19 @@ from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.ui.export_dialog import ExportDialog
 from dataflow_desktop.workers.export_wishes import (
     Answer,
+    EstimateWish,
     ExcelChangesFound,
     ExcelLookWish,
     LastExportFound,
     LastExportWish,
+    PreviewMade,
+    PreviewWish,
+    SpaceEstimated,
     WishFailed,
 )
+
+if TYPE_CHECKING:
+    from dataflow_desktop.export.preview import PreviewRows
 
 
 class Asking(QObject):
@@ -22,6 +31,11 @@ class Asking(QObject):
     def __init__(self, lanes: WishLanes, parent: QObject) -> None:
         super().__init__(parent)
         self._dialog: ExportDialog | None = None
+        self._rows: PreviewRows | None = None
+        self._preview = NewestWish(lanes, self)
+        self._preview.answered.connect(self._on_preview)
+        self._estimate = NewestWish(lanes, self)
+        self._estimate.answered.connect(self._on_estimate)
         self._last_export = NewestWish(lanes, self)
         self._last_export.answered.connect(self._on_last_export)
         self._excel_look = NewestWish(lanes, self)
@@ -30,9 +44,19 @@ class Asking(QObject):
     def serve(self, dialog: ExportDialog) -> None:
         """Answer what `dialog` wants to know, until it is closed."""
         self._dialog = dialog
+        dialog.preview_wished.connect(self._on_preview_wished)
+        dialog.estimate_wished.connect(self._on_estimate_wished)
         dialog.last_wished.connect(self._on_last_wished)
         dialog.excel_look_wished.connect(self._on_excel_look_wished)
         dialog.finished.connect(self._on_finished)
+
+    def _on_preview_wished(self, spec: ExportSpec | None) -> None:
+        self._preview.ask(PreviewWish(spec, self._rows) if spec is not None else None)
+
+    def _on_estimate_wished(self, spec: ExportSpec) -> None:
+        rows = self._dialog.rows if self._dialog is not None else None
+        if rows is not None:
+            self._estimate.ask(EstimateWish(spec, rows))
 
     def _on_last_wished(self, spec: ExportSpec | None) -> None:
         self._last_export.ask(LastExportWish(spec) if spec is not None else None)
@@ -41,9 +65,23 @@ class Asking(QObject):
         self._excel_look.ask(ExcelLookWish(spec) if spec is not None else None)
 
     def _on_finished(self) -> None:
-        self._dialog = None
-        self._last_export.ask(None)
-        self._excel_look.ask(None)
+        self._dialog = self._rows = None
+        for question in (self._preview, self._estimate, self._last_export, self._excel_look):
+            question.ask(None)
+
+    def _on_preview(self, answer: Answer) -> None:
+        if self._dialog is None:
+            return
+        if isinstance(answer, PreviewMade):
+            self._rows = answer.rows
+            self._dialog.preview.show_preview(answer.preview)
+        elif isinstance(answer, WishFailed):
+            self._dialog.preview.show_reason(answer.reason)
+
+    def _on_estimate(self, answer: Answer) -> None:
+        # Without an answer, the export itself will say what is wrong.
+        if self._dialog is not None and isinstance(answer, SpaceEstimated) and answer.free is not None:
+            self._dialog.show_space(answer.needed, answer.free, is_enough=answer.is_enough)
 
     def _on_last_export(self, answer: Answer) -> None:
         if self._dialog is None:

@@ -1,11 +1,10 @@
-"""From the dialog to a new job: what a person asks for, how much room that needs, and counting its rows."""
+"""From the dialog to a new job: what a person asks for, and counting its rows."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from dataflow_desktop.app.asking import Asking
-from dataflow_desktop.app.previewing import Previewing
 from dataflow_desktop.app.profiles import Profiles
 from dataflow_desktop.app.wish_lanes import WishLanes
 from dataflow_desktop.domain.export_spec import ExportSpec
@@ -18,9 +17,7 @@ from dataflow_desktop.workers.export_wishes import (
     Answer,
     CancelWish,
     CreateWish,
-    EstimateWish,
     JobCreated,
-    SpaceEstimated,
     WishFailed,
     WishStopped,
 )
@@ -39,9 +36,6 @@ class Creating(QObject):
         self._lanes = lanes
         self._dialog: ExportDialog | None = None
         self._creation: CreateWish | None = None
-        self._estimate: EstimateWish | None = None
-        self._wanted_estimate: EstimateWish | None = None
-        self._previewing = Previewing(lanes, self)
         self._asking = Asking(lanes, self)
         self._profiles = Profiles(self)
         lanes.answered.connect(self._on_answered)
@@ -63,9 +57,7 @@ class Creating(QObject):
             return
         self._dialog = ExportDialog(offer, self._desktop.export_choices, self._window)
         self._dialog.export_requested.connect(self._on_export_requested)
-        self._dialog.estimate_wished.connect(self._on_estimate_wished)
         self._dialog.finished.connect(self._on_dialog_finished)
-        self._previewing.serve(self._dialog)
         self._asking.serve(self._dialog)
         self._profiles.serve(self._dialog)
         self._dialog.open()
@@ -83,10 +75,6 @@ class Creating(QObject):
                 self._on_created(answer)
             case WishFailed(wish=CreateWish()) | WishStopped(wish=CreateWish()):
                 self._on_not_created(answer)
-            case SpaceEstimated():
-                self._on_estimated(answer)
-            case WishFailed(wish=EstimateWish()):
-                self._on_estimated(None)  # without one, the export itself will say what is wrong
             case _:
                 pass  # `Exporting` listens too
 
@@ -116,28 +104,5 @@ class Creating(QObject):
 
     def _on_dialog_finished(self) -> None:
         self._dialog = None
-        self._wanted_estimate = None
         if self._creation is not None:
             self._creation.stop.ask(StopWish.CANCEL)
-
-    def _on_estimate_wished(self, spec: ExportSpec) -> None:
-        rows = self._dialog.rows if self._dialog is not None else None
-        if rows is not None:
-            self._wanted_estimate = EstimateWish(spec, rows)
-            self._ask_estimate()
-
-    def _ask_estimate(self) -> None:
-        # One at a time, so that the newest does not wait for many that nobody wants any more.
-        if self._estimate is None and self._wanted_estimate is not None:
-            self._estimate = self._wanted_estimate
-            self._lanes.ask(self._estimate)
-
-    def _on_estimated(self, estimated: SpaceEstimated | None) -> None:
-        is_wanted = self._estimate is self._wanted_estimate
-        self._estimate = None
-        if not is_wanted:
-            self._ask_estimate()
-            return
-        self._wanted_estimate = None
-        if self._dialog is not None and estimated is not None and estimated.free is not None:
-            self._dialog.show_space(estimated.needed, estimated.free, is_enough=estimated.is_enough)

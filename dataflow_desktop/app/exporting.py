@@ -261,10 +261,13 @@ class Exporting(QObject):
 
     def _keep(self, job: Job) -> None:
         """Show `job` as it is now, in its place, before the record of exports is read again."""
-        others = [other for other in self._jobs if other.id != job.id]
-        self._jobs = tuple(sorted([job, *others], key=_age_key, reverse=True))
+        self._put(job)
         self._list()
         self._show_views()
+
+    def _put(self, job: Job) -> None:
+        others = [other for other in self._jobs if other.id != job.id]
+        self._jobs = tuple(sorted([job, *others], key=_age_key, reverse=True))
 
     def _job(self, job_id: str) -> Job | None:
         return next((job for job in self._jobs if job.id == job_id), None)
@@ -315,8 +318,12 @@ class Exporting(QObject):
 
     def _on_run_ended(self, ended: RunEnded) -> None:
         self._progress.pop(ended.job_id, None)
+        if ended.job is not None:
+            self._put(ended.job)  # else the card would say for a moment where the job stood before
         if ended.reason is not None:
             self._failed_runs[ended.job_id] = ended.reason
+        if not self._is_closing:
+            self._take_failed_runs()
         if (job := self._job(ended.job_id)) is not None:
             self.job_ended.emit(JobEnded(job, ended.reason))
         self._show_queue()

@@ -39,15 +39,20 @@ class Removing(QObject):
         box, yes = make_question(
             self._window,
             self.tr("Remove ended exports"),
-            self.tr("Remove {count} ended exports from the list?").format(count=number(len(ended))),
-            self.tr(
-                "Their files stay. The list no longer knows what is in them; a profile still knows where its "
-                "next export of only new rows begins."
-            ),
+            *self._words(len(ended)),
             self.tr("&Remove"),
         )
         yes.clicked.connect(lambda: self._remove(ended))
         box.open()
+
+    def _words(self, count: int) -> tuple[str, str]:
+        question = self.tr("Remove {count} ended exports from the list?").format(count=number(count))
+        stays = self.tr("Their files stay. The list no longer knows what is in them.")
+        if count == 1:
+            question = self.tr("Remove 1 ended export from the list?")
+            stays = self.tr("Its file stays. The list no longer knows what is in it.")
+        since = self.tr("A profile still knows where its next export of only new rows begins.")
+        return question, f"{stays} {since}"
 
     def _remove(self, job_ids: frozenset[str]) -> None:
         self._lanes.ask(RemoveWish(job_ids))

@@ -11,6 +11,19 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @contextmanager
+def errors_of_creating(path: Path) -> Iterator[None]:
+    """Turn every OSError inside into DestinationError: no room, no folder, or one that takes no file."""
+    try:
+        with turned_errors(path, ReasonCode.FOLDER_NOT_WRITABLE):
+            yield
+    except DestinationError as error:
+        if isinstance(error.__cause__, FileNotFoundError) and not path.parent.is_dir():
+            # A stick pulled out, a share not mounted: it may come back.
+            raise DestinationError(ReasonCode.FOLDER_MISSING, folder=path.parent) from error
+        raise
+
+
+@contextmanager
 def turned_errors(path: Path, code: ReasonCode = ReasonCode.WRITE_FAILED) -> Iterator[None]:
     """Turn every OSError inside into DestinationError: no room, or else `code`."""
     try:

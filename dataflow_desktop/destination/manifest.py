@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dataflow_desktop.destination.durable import sync_file
-from dataflow_desktop.destination.file_errors import turned_errors
+from dataflow_desktop.destination.file_errors import errors_of_creating, turned_errors
 from dataflow_desktop.destination.publishing import make_name_durable, publish
 from dataflow_desktop.destination.target import stamp_of
 from dataflow_desktop.destination.writing import write_all
@@ -113,7 +113,7 @@ def _known_by(file: ExportedFile) -> tuple[str, int, str]:
 
 def _write(draft: Path, content: bytes) -> None:
     """Make a durable file of this content, which anybody may read who may read any new file here."""
-    with turned_errors(draft, ReasonCode.FOLDER_NOT_WRITABLE):
+    with errors_of_creating(draft):
         descriptor = os.open(draft, _FLAGS, 0o666)
         try:
             write_all(descriptor, content)

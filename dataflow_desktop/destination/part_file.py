@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dataflow_desktop.destination.durable import sync_file, sync_folder
 from dataflow_desktop.destination.file_digest import FileDigest
-from dataflow_desktop.destination.file_errors import turned_errors
+from dataflow_desktop.destination.file_errors import errors_of_creating, turned_errors
 from dataflow_desktop.destination.job_lock import try_lock
 from dataflow_desktop.destination.publishing import publish, rename_without_overwriting
 from dataflow_desktop.destination.writing import write_all
@@ -52,7 +52,7 @@ class PartFile:
     @classmethod
     def create(cls, path: Path) -> "PartFile":
         """Create an empty part file, its owner's only, its name durable; raises DestinationError."""
-        with turned_errors(path, ReasonCode.FOLDER_NOT_WRITABLE):
+        with errors_of_creating(path):
             descriptor = os.open(path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
             try:
                 _lock(path, descriptor)

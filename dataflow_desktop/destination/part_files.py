@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dataflow_desktop.destination.durable import sync_folder
-from dataflow_desktop.destination.file_errors import turned_errors
+from dataflow_desktop.destination.file_errors import errors_of_creating, turned_errors
 from dataflow_desktop.destination.part_file import PartFile, discard_part, lock_folder
 from dataflow_desktop.destination.part_names import part_path_for
 from dataflow_desktop.destination.publishing import publish
@@ -58,7 +58,7 @@ class PartFiles:
         """Create the first file, empty, its name durable; raises as `PartFile.create` does."""
         if not place.is_split:
             return cls(place, PartFile.create(place.path))
-        with turned_errors(place.path, ReasonCode.FOLDER_NOT_WRITABLE):
+        with errors_of_creating(place.path):
             place.path.mkdir(mode=0o700)
             sync_folder(place.path.parent)
         try:
@@ -76,7 +76,7 @@ class PartFiles:
         """Open what stands there, to be cut back or started over; raises as `PartFile.reopen` does."""
         if not place.is_split:
             return cls(place, PartFile.reopen(place.path))
-        with turned_errors(place.path, ReasonCode.FOLDER_NOT_WRITABLE):
+        with errors_of_creating(place.path):
             _check_is_folder(place.path)
             return cls(place, None, lock_folder(place.path))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from dataflow_desktop.destination.durable import sync_file, sync_folder
-from dataflow_desktop.destination.file_errors import turned_errors
+from dataflow_desktop.destination.file_errors import errors_of_creating, turned_errors
 from dataflow_desktop.destination.part_names import sidecar_of
 from dataflow_desktop.destination.writing import write_all
 from dataflow_desktop.errors import ReasonCode, RefusedError
@@ -31,7 +31,7 @@ class Sidecar:
     @classmethod
     def begin(cls, path: Path, lines: Sequence[str]) -> Self:
         """Let the sidecar at `path` have these lines, all or none; raises DestinationError."""
-        with turned_errors(path, ReasonCode.FOLDER_NOT_WRITABLE):
+        with errors_of_creating(path):
             _put(path, b"".join(map(_line, lines)))
             # Opened anew, for Windows does not rename a file that is open.
             return cls(path, os.open(path, os.O_WRONLY | os.O_APPEND | _FLAGS))

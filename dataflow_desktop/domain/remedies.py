@@ -42,6 +42,7 @@ _REMEDIES: Mapping[ReasonCode, tuple[Remedy, ...]] = {
     ReasonCode.ROWS_RENUMBERED: (Remedy.RESTART,),
     ReasonCode.JOB_FORMAT_UNKNOWN: (Remedy.RESTART,),
     ReasonCode.FOLDER_MISSING: (Remedy.LOCATE, Remedy.MOVE),
+    ReasonCode.FOLDER_NOT_WRITABLE: (Remedy.MOVE,),
     ReasonCode.WRITE_FAILED: (Remedy.LOCATE, Remedy.MOVE),
     ReasonCode.DISK_FULL: (Remedy.MOVE,),
     ReasonCode.DISK_NEARLY_FULL: (Remedy.MOVE,),

@@ -16,6 +16,11 @@ def list_jobs(store: JobStore) -> list[Job]:
     return [_seen(store, job) for job in store.jobs()]
 
 
+def job_seen(store: JobStore, job_id: str) -> Job:
+    """Return one job as `list_jobs` does; raises as `JobStore.job` does."""
+    return _seen(store, store.job(job_id))
+
+
 def jobs_to_resume(store: JobStore) -> list[Job]:
     """Return every job that can go on by itself and that nobody owns, in turn: the queue, then the oldest."""
     return [

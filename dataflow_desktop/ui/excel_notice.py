@@ -29,7 +29,7 @@ class ExcelNotice(QWidget):
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
-        self.xlsx_button = QPushButton(self.tr("Use XLSX instead"))
+        self.xlsx_button = QPushButton(self.tr("Use &XLSX instead"))
         self.xlsx_button.setAccessibleName(self.tr("Use XLSX instead, which keeps these values"))
         self.xlsx_button.setAutoDefault(False)
         self.xlsx_button.clicked.connect(self.xlsx_wished)

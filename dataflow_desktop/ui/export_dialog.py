@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +24,7 @@ from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.ui.buddy_label import BuddyLabel
 from dataflow_desktop.ui.command_words import unsayable_words
-from dataflow_desktop.ui.desktop import set_clipboard
+from dataflow_desktop.ui.copy_button import CopyButton
 from dataflow_desktop.ui.error_label import ErrorLabel
 from dataflow_desktop.ui.error_places import ErrorPlace, place_of
 from dataflow_desktop.ui.error_texts import describe
@@ -41,9 +40,6 @@ from dataflow_desktop.ui.two_panes import TwoPanes
 
 ESTIMATE_MS = 300
 """After the last key: nobody needs to know about each letter of a path."""
-
-COPIED_MS = 2000
-"""How long a button says that it has done its work."""
 
 PREVIEW_MS = 150
 """After the last change: at once for the eye, but not for each letter of a text for NULL."""
@@ -100,8 +96,6 @@ class ExportDialog(QDialog):
         self._previewing.timeout.connect(self.ask_preview)
         self._asking_last = QTimer(self, singleShot=True, interval=ESTIMATE_MS)
         self._asking_last.timeout.connect(self.ask_last)
-        self._telling = QTimer(self, singleShot=True, interval=COPIED_MS)
-        self._telling.timeout.connect(self._follow_command)
         self._make_buttons()
         self._lay_out()
         self._follow_command()
@@ -182,16 +176,13 @@ class ExportDialog(QDialog):
 
     def _make_buttons(self) -> None:
         self.buttons = QDialogButtonBox()
-        self.export_button = self.buttons.addButton(
-            self.tr("E&xport"), QDialogButtonBox.ButtonRole.AcceptRole
+        # Without letters, of which there are not enough here: Return and Esc are their keys.
+        role = QDialogButtonBox.ButtonRole
+        self.export_button = self.buttons.addButton(self.tr("Export"), role.AcceptRole)
+        self.cancel_button = self.buttons.addButton(self.tr("Cancel"), role.RejectRole)
+        self.command_button = CopyButton(
+            self.tr("Copy a&s command"), self.tr("Copy the export as a command"), self._command
         )
-        self.cancel_button = self.buttons.addButton(
-            self.tr("Cance&l"), QDialogButtonBox.ButtonRole.RejectRole
-        )
-        self.command_button = QPushButton(self.tr("Copy a&s command"))
-        self.command_button.setAccessibleName(self.tr("Copy the export as a command"))
-        self.command_button.setAutoDefault(False)
-        self.command_button.clicked.connect(self._on_copy)
         self.export_button.setObjectName("primary")
         self.export_button.setAccessibleName(self.tr("Start the export"))
         self.export_button.setDefault(True)
@@ -200,6 +191,10 @@ class ExportDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 14, 0, 14)
+        layout.setSpacing(8)
+        layout.addLayout(self._head())  # before the panes are made: the Tab key follows what came first
         self._panes = TwoPanes(self)
         self._panes.setAccessibleName(self.tr("What to export, and how"))
         self.since_part.arranged.connect(self._panes.make_room)
@@ -216,11 +211,6 @@ class ExportDialog(QDialog):
         self._panes.below.addWidget(self.error)
         self._waiting.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._waiting.hide()
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 0, 16, 0)
-        head.setSpacing(6)
-        head.addWidget(self.profile_part)
-        head.addWidget(self.since_part)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 0, 16, 0)
         foot.addWidget(self._space, 1)
@@ -228,12 +218,16 @@ class ExportDialog(QDialog):
         foot.addSpacing(12)
         foot.addWidget(self.command_button)
         foot.addWidget(self.buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 14, 0, 14)
-        layout.setSpacing(8)
-        layout.addLayout(head)
         layout.addWidget(self._panes, 1)
         layout.addLayout(foot)
+
+    def _head(self) -> QVBoxLayout:
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 0, 16, 0)
+        head.setSpacing(6)
+        head.addWidget(self.profile_part)
+        head.addWidget(self.since_part)
+        return head
 
     def _on_columns_changed(self) -> None:
         self.column_error.say("")
@@ -295,18 +289,14 @@ class ExportDialog(QDialog):
             return self._spec(target)
         return None
 
-    def _on_copy(self) -> None:
-        spec = self._checked_spec()
-        if spec is not None and self._offer.table is not None:
-            set_clipboard(shell_line(export_command(spec, self._offer.table)))
-            self.command_button.setText(self.tr("Copied"))
-            self._telling.start()
+    def _command(self) -> str | None:
+        spec, table = self._checked_spec(), self._offer.table
+        return shell_line(export_command(spec, table)) if spec is not None and table is not None else None
 
     def _follow_command(self) -> None:
         """Let the button copy what can be said, and say why it cannot."""
         table = self._offer.table
         why = self._why_unsayable(table) if table is not None else None
-        self.command_button.setText(self.tr("Copy a&s command"))
         is_busy = not self.export_button.isEnabled()
         self.command_button.setEnabled(table is not None and why is None and not is_busy)
         words = self.tr("A line for a terminal that does the same.")

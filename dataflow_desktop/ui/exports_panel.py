@@ -185,17 +185,24 @@ class ExportsPanel(QWidget):
 
     def ask_cancel(self, view: JobView) -> None:
         """Ask whether the job is to be given up; `cancel_wished` follows only after a yes."""
-        rows = rows_text(view.rows)
         box, give_up = make_question(
             self,
             self.tr("Give up this export?"),
             self.tr("Give up the export to {file}?").format(file=file_name(view.job)),
-            self.tr("The {rows} written so far are thrown away. It cannot be resumed.").format(rows=rows),
+            self._loss_words(view.rows),
             self.tr("&Give up"),
         )
         self._asked_about = view.job.id
         give_up.clicked.connect(self._on_given_up)
         box.open()
+
+    def _loss_words(self, rows: int) -> str:
+        if rows == 0:
+            return self.tr("No row was written so far. It cannot be resumed.")
+        if rows == 1:
+            return self.tr("The row written so far is thrown away. It cannot be resumed.")
+        words = self.tr("The {rows} written so far are thrown away. It cannot be resumed.")
+        return words.format(rows=rows_text(rows))
 
     def _on_given_up(self) -> None:
         self.cancel_wished.emit(self._asked_about)
@@ -240,13 +247,20 @@ class ExportsPanel(QWidget):
         self._details = None
 
     def _follow_details(self) -> None:
-        """Let open details say where the job stands by now; what is left of it may be something else too."""
-        view = self._views.get(self._details.job.id) if self._details is not None else None
-        if self._details is not None and view is not None:
-            is_another = view.job != self._details.job
-            self._details.show_view(view)
-            if is_another:
-                self.traces_wished.emit(view.job)
+        """Let open details say where the job stands by now; what is left of it may be something else too.
+
+        Those of a job that nobody knows any more are closed.
+        """
+        if self._details is None:
+            return
+        view = self._views.get(self._details.job.id)
+        if view is None:
+            self._details.close()
+            return
+        is_another = view.job != self._details.job
+        self._details.show_view(view)
+        if is_another:
+            self.traces_wished.emit(view.job)
 
     def _runs_here(self, job_id: str) -> bool:
         view = self._views.get(job_id)

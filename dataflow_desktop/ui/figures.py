@@ -1,11 +1,16 @@
 """Numbers, sizes and times as people of the user's country write them."""
 
+import re
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 _MINUTE, _HOUR = 60, 3600
 _MILLION = 1_000_000
+
+_WEEKDAY = re.compile("d{3,4}")
+_DAY_AND_MONTH = re.compile(r"d+[^My]*M+|M+[^My]*d+\w*")
+"""Their part of a format of Qt's for dates: d. MMMM, MMMM d, M月d日."""
 
 
 def number(value: float) -> str:
@@ -74,10 +79,16 @@ def time_text(stored: str | None) -> str:
 
 
 def moment_text(stored: str) -> str:
-    """Return a stored time, ISO 8601 in UTC, in the person's own: 3 November, 12:04."""
+    """Return a stored time, ISO 8601 in UTC, as people of the user's country say it: 3 November, 12:04."""
     moment = QDateTime.fromString(stored, Qt.DateFormat.ISODateWithMs).toLocalTime()
     is_this_year = moment.date().year() == QDateTime.currentDateTime().date().year()
-    return QLocale().toString(moment, "d MMMM, HH:mm" if is_this_year else "d MMMM yyyy, HH:mm")
+    locale, short = QLocale(), QLocale.FormatType.ShortFormat
+    written = _DAY_AND_MONTH.search(_WEEKDAY.sub("", locale.dateFormat(QLocale.FormatType.LongFormat)))
+    if is_this_year and written is not None:
+        date = locale.toString(moment.date(), written.group())
+    else:
+        date = locale.toString(moment.date(), short)
+    return f"{date}, {locale.toString(moment.time(), short)}"
 
 
 def _tr(text: str) -> str:

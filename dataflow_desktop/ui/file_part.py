@@ -37,7 +37,8 @@ class FilePart(QWidget):
     """The suffixes follow the format, and a typed suffix chooses it in turn.
 
     `path_changed` when another file is meant, `options_changed` when it is written otherwise. A format that
-    is chosen has the options that it had the last time, in this dialog or before.
+    is chosen has the options that it had the last time, in this dialog or before; into how many files the
+    rows go is the export's affair, whatever its format.
     """
 
     path_changed = Signal()
@@ -59,6 +60,7 @@ class FilePart(QWidget):
         self.format_options = FormatOptions()
         self.error = ErrorLabel()
         self._show(first)
+        self.split_part.show_options(first)
         self._lay_out()
         self.file.edited.connect(self._on_path_edited)
         self.file.choice_wished.connect(self._on_choice_wished)
@@ -99,6 +101,7 @@ class FilePart(QWidget):
         """Show these options; the file's name follows their format."""
         self._drafts[self._format] = self.options
         self._show(options)
+        self.split_part.show_options(options)
         if self.file.text:
             self.file.rename(_renamed(self.file.text, self.options))
         self._tell_all()
@@ -106,7 +109,11 @@ class FilePart(QWidget):
     def _lay_out(self) -> None:
         kind = QHBoxLayout()
         kind.setSpacing(8)
-        kind.addWidget(BuddyLabel(self.tr("For&mat"), self.format_box))
+        format_label = BuddyLabel(self.tr("For&mat"), self.format_box)
+        labels = (format_label, self.split_part.label)
+        for label in labels:  # the boxes behind them, one below the other, begin at the same place
+            label.setMinimumWidth(max(label.sizeHint().width() for label in labels))
+        kind.addWidget(format_label)
         kind.addWidget(self.format_box, 1)
         kind.addSpacing(8)
         kind.addWidget(BuddyLabel(self.tr("Com&pression"), self.compression_box))
@@ -135,7 +142,7 @@ class FilePart(QWidget):
         self.compression_box.setToolTip(hint)
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
-        self.split_part.show_options(options, has_size=self._format is not FileFormat.XLSX)
+        self.split_part.let_split_by_size(is_possible=self._format is not FileFormat.XLSX)
         self._show_names()
         self.format_options.setVisible(self._format in DELIMITED)
         if self._format in DELIMITED:

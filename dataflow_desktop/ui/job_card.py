@@ -38,6 +38,7 @@ from dataflow_desktop.ui.speed_history import SpeedSample
 
 STATE_ICON_PIXELS = 18
 BAR_HEIGHT = 5
+SPACING = 10
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class JobCard(QFrame):
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """Where the Tab key stops, in turn: the card itself, what it says and offers, its steps."""
-        return self, self.note_line.close_button, *self._remedy_buttons.values(), *self.buttons
+        return self, *self._remedy_buttons.values(), *self.buttons, self.note_line.close_button
 
     @property
     def remedy_buttons(self) -> Mapping[Remedy, QPushButton]:
@@ -165,10 +166,28 @@ class JobCard(QFrame):
             (self.folder_button, True, self.tr("Open the folder of {file}")),
             (self.menu_button, True, self.tr("More for {file}")),
         )
+        gone = (button for button, is_offered, _ in steps if not is_offered)
+        left = next(filter(self._is_at, gone), None)
         for button, is_offered, text in steps:
             button.setVisible(is_offered)
             button.say(text.format(file=name))
+        if left is not None:
+            self._take_focus_from(left)
         self.bar.setAccessibleName(self.tr("Progress of {file}").format(file=name))
+
+    def _is_at(self, button: QWidget) -> bool:
+        """Whether a key pressed now, or once the window is in front again, goes to `button`."""
+        return self.window().focusWidget() is button
+
+    def _take_focus_from(self, hidden: IconButton) -> None:
+        """Lead the focus to the step that undoes the one that is gone, or to the card.
+
+        Else it would go to the next step, which the same key pressed twice would take.
+        """
+        undoing = {self.pause_button: self.resume_button, self.resume_button: self.pause_button}
+        step = undoing.get(hidden)
+        heir = step if step is not None and not step.isHidden() else self
+        heir.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pause_text(self, view: JobView) -> str:
         is_moving = view.situation is Situation.MOVING
@@ -183,6 +202,8 @@ class JobCard(QFrame):
         if tuple(self._remedy_buttons) == tuple(remedies):
             return
         for button in self._remedy_buttons.values():
+            if self._is_at(button):
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
             self._remedies.removeWidget(button)
             button.hide()
             button.deleteLater()
@@ -222,18 +243,22 @@ class JobCard(QFrame):
         middle.addWidget(self.bar)
         middle.addLayout(self._course())
         middle.addWidget(self._reason)
-        middle.addWidget(self.note_line)
-        self.note_line.hide()
         self._remedies.setSpacing(8)
         self._remedies.addStretch(1)
         middle.addLayout(self._remedies)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 8, 8)
-        layout.setSpacing(10)
-        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(middle, 1)
+        whole = QHBoxLayout()
+        whole.setSpacing(SPACING)
+        whole.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(middle, 1)
         for button in self.buttons:
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            whole.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.note_line.hide()
+        self.note_line.setContentsMargins(STATE_ICON_PIXELS + SPACING, 0, 0, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 8, 8)
+        layout.setSpacing(4)
+        layout.addLayout(whole)
+        layout.addWidget(self.note_line)
 
     def _course(self) -> QHBoxLayout:
         """Return the lines of figures, and beside them the line of speeds."""

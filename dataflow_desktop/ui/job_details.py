@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import (
     QDialog,
@@ -31,6 +31,7 @@ from dataflow_desktop.ui.job_details_words import (
     traces_words,
 )
 from dataflow_desktop.ui.job_words import JobView, file_name
+from dataflow_desktop.ui.screen_room import room_on_screen
 
 SIZE = (760, 640)
 LOG_HEIGHT = 150
@@ -64,8 +65,9 @@ class JobDetails(QDialog):
         self._make_buttons()
         self._lay_out()
         self.show_view(view)
-        self.setMinimumSize(*LEAST_SIZE)
-        self.resize(*SIZE)
+        room = room_on_screen(self)
+        self.setMinimumSize(QSize(*LEAST_SIZE).boundedTo(room))
+        self.resize(QSize(*SIZE).boundedTo(room))
 
     def _make_parts(self) -> None:
         self._body = QScrollArea()

@@ -15,7 +15,6 @@ from dataflow_desktop.domain.source_address import without_secrets
 from dataflow_desktop.domain.voice import Voice
 from dataflow_desktop.ui.error_texts import ErrorText, describe
 from dataflow_desktop.ui.figures import (
-    moment_text,
     number,
     percent_text,
     permille,
@@ -225,7 +224,7 @@ def added_words(job: Job) -> str:
     rows = job.whole_file.rows if job.whole_file is not None else job.plan.total_rows
     new_rows = rows - job.spec.old_rows
     words = _tr("{rows} added since {time}") if new_rows else _tr("no rows were added since {time}")
-    return words.format(rows=rows_text(new_rows), time=moment_text(job.spec.last.time))
+    return words.format(rows=rows_text(new_rows), time=time_text(job.spec.last.time))
 
 
 def reason_words(view: JobView) -> str:

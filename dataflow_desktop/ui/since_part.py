@@ -32,7 +32,7 @@ class SincePart(QWidget):
         super().__init__(parent)
         self._known: ExportSpec | None = None
         self._rows: int | None = None
-        self.all_button = QRadioButton(self.tr("All rows"))
+        self.all_button = QRadioButton(self.tr("A&ll rows"))
         self.all_button.setAccessibleName(self.tr("Export all rows"))
         self.all_button.setChecked(True)
         self.new_button = QRadioButton()

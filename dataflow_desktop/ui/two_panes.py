@@ -4,14 +4,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from dataflow_desktop.ui.screen_room import room_on_screen
+
 FIRST_WIDTH = 880
 NARROW_WIDTH = 700
 """Below it the panes stand one above the other: as on a small screen whose letters are twice as large."""
 
 LEFT_SHARE, RIGHT_SHARE = 2, 3
-
-FRAME_ROOM = 48
-"""What the system's frame and the edge of the screen take, which nobody knows before a window is shown."""
 
 
 class TwoPanes(QScrollArea):
@@ -47,14 +46,14 @@ class TwoPanes(QScrollArea):
             return
         for widget in self._content.findChildren(QWidget):
             widget.ensurePolished()  # the style's borders count, also before the first show
-        screen = self._window.screen().availableSize()
+        room = room_on_screen(self._window)
         shown = self._window.size() if self._window.isVisible() else QSize(FIRST_WIDTH, 0)
-        self._width = min(shown.width(), screen.width() - FRAME_ROOM // 2)
+        self._width = min(shown.width(), room.width())
         self._turn(self._width)
         self._layout.activate()
         self.updateGeometry()
         layout.activate()
-        height = min(layout.totalSizeHint().height(), screen.height() - FRAME_ROOM)
+        height = min(layout.totalSizeHint().height(), room.height())
         self._window.resize(self._width, max(height, shown.height()))
 
     def sizeHint(self) -> QSize:

@@ -171,10 +171,14 @@ class JobsListed:
 
 @dataclass(frozen=True)
 class RunEnded:
-    """The engine let go of the job; `reason` when an error ended it, None when its last report says how."""
+    """The engine let go of the job; `reason` when an error ended it, None when its last report says how.
+
+    `job` is as it is recorded now, None when the record cannot be read.
+    """
 
     job_id: str
     reason: Reason | None
+    job: Job | None
 
 
 @dataclass(frozen=True)

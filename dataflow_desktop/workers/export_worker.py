@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from dataflow_desktop import locations
+from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.progress import Progress, Report
-from dataflow_desktop.errors import Reason
+from dataflow_desktop.errors import DataFlowError, Reason
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.source.sqlalchemy_loading import load_sqlalchemy
 from dataflow_desktop.workers.export_wishes import (
@@ -62,7 +63,20 @@ class ExportWorker(StoppableWorker[Wish, Answer]):
             if not isinstance(report, Progress) or monotonic() >= next_report:
                 next_report = monotonic() + SECONDS_BETWEEN_REPORTS
                 self._report(report)
-        return RunEnded(wish.job_id, None)
+        return self._ended(wish, None)
+
+    def _ended(self, wish: RunWish, reason: Reason | None) -> RunEnded:
+        return RunEnded(wish.job_id, reason, self._recorded(wish.job_id))
+
+    def _recorded(self, job_id: str) -> Job | None:
+        if self._store is None:
+            return None
+        from dataflow_desktop.export.job_list import job_seen
+
+        try:
+            return job_seen(self._store, job_id)
+        except DataFlowError:
+            return None  # whoever lists the jobs next hears what is wrong
 
     def _report(self, report: Report) -> None:
         self.reported.emit(report)
@@ -76,13 +90,13 @@ class ExportWorker(StoppableWorker[Wish, Answer]):
 
     def _stopped(self, wish: Wish) -> Answer:
         if isinstance(wish, RunWish):
-            return RunEnded(wish.job_id, None)
+            return self._ended(wish, None)
         if not isinstance(wish, StoppableWish):
             raise TypeError(wish)
         return WishStopped(wish)
 
     def _failure(self, wish: Wish, reason: Reason) -> Answer:
-        return RunEnded(wish.job_id, reason) if isinstance(wish, RunWish) else WishFailed(wish, reason)
+        return self._ended(wish, reason) if isinstance(wish, RunWish) else WishFailed(wish, reason)
 
     def _stop_of(self, wish: Wish) -> StopRequest | None:
         return wish.stop if isinstance(wish, RunWish | StoppableWish) else None

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from dataflow_desktop.app.program import Program
 from dataflow_desktop.domain.job import JobState
 from dataflow_desktop.ui.job_card import JobCard
-from dataflow_desktop.ui.job_words import Situation
+from dataflow_desktop.ui.job_words import JobView, Situation, state_words
 from tests.gui.conftest import SMALL_ROWS, StartProgram
 from tests.gui.driving import (
     choose,
@@ -161,6 +161,45 @@ def test_an_export_is_paused_and_resumed_to_the_same_bytes(
     card.resume_button.click()
     wait_for_state(qtbot, program, job.id, JobState.DONE)
     assert (tmp_path / "all.csv").read_bytes() == expected_csv(large_table, ALL_NUMBERS)
+
+
+def states_shown(program: Program, job_id: str) -> list[tuple[str, int]]:
+    """Return a list that grows by each state and number of rows that the card of a job shows from now on."""
+    card = program.window.exports_panel.card(job_id)
+    seen = [(state_words(card.view), card.view.rows)]
+    real = card.show_view
+
+    def show_view(view: JobView) -> None:
+        real(view)
+        seen.append((state_words(view), view.rows))
+
+    card.show_view = show_view  # type: ignore[method-assign]  # what is shown for milliseconds counts here
+    return seen
+
+
+def test_a_pause_never_shows_where_the_export_stood_before(
+    qtbot: QtBot, start: StartProgram, large_table: Path, tmp_path: Path
+) -> None:
+    program = start_large(qtbot, start, large_table)
+    card = start_export(qtbot, program, tmp_path / "all.csv")
+    wait_for_progress(qtbot, card)
+    seen = states_shown(program, card.view.job.id)
+    card.pause_button.click()
+    wait_for_state(qtbot, program, card.view.job.id, JobState.PAUSED)
+    assert list(dict.fromkeys(words for words, _ in seen)) == ["Exporting", "Stopping…", "Paused"]
+    assert [rows for _, rows in seen] == sorted(rows for _, rows in seen)
+
+
+def test_an_end_never_shows_where_the_export_stood_before(
+    qtbot: QtBot, start: StartProgram, large_table: Path, tmp_path: Path
+) -> None:
+    program = start_large(qtbot, start, large_table)
+    card = start_export(qtbot, program, tmp_path / "all.csv")
+    wait_for_progress(qtbot, card)
+    seen = states_shown(program, card.view.job.id)
+    wait_for_state(qtbot, program, card.view.job.id, JobState.DONE)
+    assert list(dict.fromkeys(words for words, _ in seen)) == ["Exporting", "Done"]
+    assert [rows for _, rows in seen] == sorted(rows for _, rows in seen)
 
 
 def test_giving_up_asks_first_and_leaves_nothing_behind(

@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from dataflow_desktop.domain.checkpoint import Checkpoint
 from dataflow_desktop.domain.finished_file import WholeFile
 from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.domain.progress import Progress
+from dataflow_desktop.domain.remedies import Remedy
 from dataflow_desktop.domain.row_query import RowQuery
+from dataflow_desktop.errors import Reason, ReasonCode
+from dataflow_desktop.ui import job_details
 from dataflow_desktop.ui.card_note import CardNote, NoteKind
 from dataflow_desktop.ui.exports_panel import FIRST_CARDS, MORE_CARDS, ExportsPanel
 from dataflow_desktop.ui.job_card import JobCard
@@ -256,3 +260,76 @@ def test_the_tab_key_goes_from_the_field_through_the_cards_as_they_stand(panel: 
         "F", "Open F", "Open the folder of F", "More for F",
         "G", "Open G", "Open the folder of G", "More for G",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pressed", "after", "heir"),
+    [
+        ("pause_button", JobView(JOB, Situation.STOPPING), ""),
+        ("pause_button", JobView(JOB), "resume_button"),
+        ("resume_button", JobView(JOB, Situation.RUNNING), "pause_button"),
+        ("cancel_button", JobView(JOB, Situation.STOPPING), ""),
+    ],
+)
+def test_a_step_that_is_gone_leads_to_its_opposite_or_to_the_card(
+    panel: ExportsPanel, pressed: str, after: JobView, heir: str
+) -> None:
+    before = JobView(JOB) if pressed == "resume_button" else JobView(JOB, Situation.RUNNING)
+    fill(panel, before)
+    card = panel.card(JOB.id)
+    getattr(card, pressed).setFocus()
+    fill(panel, after)
+    assert panel.focusWidget() is (getattr(card, heir) if heir else card)
+
+
+def test_a_step_that_stays_keeps_the_focus(panel: ExportsPanel) -> None:
+    fill(panel, JobView(JOB, Situation.RUNNING))
+    card = panel.card(JOB.id)
+    card.folder_button.setFocus()
+    fill(panel, JobView(JOB))
+    assert panel.focusWidget() is card.folder_button
+
+
+def test_a_remedy_that_is_gone_leads_to_the_card(panel: ExportsPanel) -> None:
+    reason = Reason("destination", ReasonCode.FOLDER_NOT_WRITABLE.name, {"folder": "/folder", "reason": "no"})
+    fill(panel, JobView(replace(JOB, reason=reason)))
+    card = panel.card(JOB.id)
+    assert list(card.remedy_buttons) == [Remedy.MOVE]
+    card.remedy_buttons[Remedy.MOVE].setFocus()
+    fill(panel, JobView(JOB, Situation.MOVING))
+    assert panel.focusWidget() is card
+
+
+def test_details_of_a_removed_export_are_closed(panel: ExportsPanel) -> None:
+    fill(panel, JobView(done(1)), JobView(done(2)))
+    QTest.keyClick(panel.card("1"), Qt.Key.Key_Return)
+    fill(panel, JobView(done(1)))
+    assert panel.details is not None
+    fill(panel, JobView(done(2)))
+    assert panel.details is None
+
+
+def test_details_are_not_larger_than_the_screen(panel: ExportsPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = QSize(600, 360)
+    monkeypatch.setattr(job_details, "room_on_screen", lambda _: small)
+    fill(panel, JobView(done(1)))
+    QTest.keyClick(panel.card("1"), Qt.Key.Key_Return)
+    assert panel.details is not None
+    assert panel.details.size() == small
+
+
+@pytest.mark.parametrize(
+    ("rows", "loss"),
+    [
+        (0, "No row was written so far."),
+        (1, "The row written so far is thrown away."),
+        (2, "The 2 rows written so far are thrown away."),
+    ],
+)
+def test_what_giving_up_throws_away_is_counted(panel: ExportsPanel, rows: int, loss: str) -> None:
+    checkpoint = Checkpoint((rows,), rows, 10, "", "") if rows else None
+    fill(panel, JobView(replace(JOB, checkpoint=checkpoint)))
+    panel.card(JOB.id).cancel_button.click()
+    (box,) = panel.findChildren(QMessageBox)
+    assert box.informativeText() == f"{loss} It cannot be resumed."
+    box.close()

@@ -13,7 +13,7 @@ from dataflow_desktop.domain.progress import Finished, Progress
 from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, RowRange, Search, SortColumn
 from dataflow_desktop.domain.schema import Column, ColumnKind
 from dataflow_desktop.errors import Reason, ReasonCode
-from dataflow_desktop.ui.figures import moment_text
+from dataflow_desktop.ui.figures import time_text
 from dataflow_desktop.ui.job_details_words import (
     MOST_COLUMNS,
     Detail,
@@ -184,7 +184,7 @@ def since_last(old_version: OldVersion | None = None) -> Job:
 
 
 def test_rows_that_were_added_since_the_last_export_are_said_with_their_time() -> None:
-    time = moment_text("2026-01-01T00:00:00+00:00")
+    time = time_text("2026-01-01T00:00:00+00:00")
     words = asked(since_last())
     assert words["Rows"] == f"id is more than 2 · 25 rows added since {time}"
     assert words["Profile"] == "daily"

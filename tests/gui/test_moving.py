@@ -58,6 +58,7 @@ def refused(qtbot: QtBot, open_window: OpenWindow, paused: Job, target: Path) ->
     target.write_text("somebody's")
     window = open_window()
     resume_in_vain(qtbot, window)
+    wait_until(qtbot, lambda: window[1].view.job.queue_place is None)  # as its record will be then
     return window
 
 

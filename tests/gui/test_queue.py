@@ -201,7 +201,8 @@ def test_all_ended_exports_leave_the_list_after_a_yes(
     answer(qtbot, program, QMessageBox.ButtonRole.RejectRole)
     assert set(program.window.exports_panel.cards) == {card, finished}
     remove.trigger()
-    assert "1 ended" in answer(qtbot, program, QMessageBox.ButtonRole.DestructiveRole)
+    question = answer(qtbot, program, QMessageBox.ButtonRole.DestructiveRole)
+    assert question.startswith("Remove 1 ended export from the list? Its file stays.")
     wait_until(qtbot, lambda: program.window.exports_panel.cards == (card,))
     assert target.with_name("more.csv").is_file()
     assert card.view.job.id == paused.id

@@ -23,7 +23,7 @@ from tests.gui.driving import (
     wait_for_state,
     wait_until,
 )
-from tests.unit.exports import part_of
+from tests.unit.exports import job_store, new_job, part_of, spec_for
 
 
 def test_a_damaged_file_is_gone_on_from_its_intact_rows(
@@ -42,6 +42,24 @@ def test_a_damaged_file_is_gone_on_from_its_intact_rows(
     wait_for_state(qtbot, program, paused.id, JobState.DONE)
     assert target.read_bytes() == whole
     assert card.remedy_buttons == {}
+
+
+def test_an_export_whose_folder_went_before_it_began_is_saved_elsewhere(
+    qtbot: QtBot, open_window: OpenWindow, catalogue: Path, target: Path, whole: bytes
+) -> None:
+    with job_store() as store:
+        job = new_job(store, spec_for(catalogue, target))
+    target.parent.rename(target.parent.with_name("away"))
+    program, card = window = open_window()
+    resume_in_vain(qtbot, window)
+    wait_until(qtbot, lambda: card.view.situation is Situation.HELD_UP)
+    assert "There is no folder" in card.reason_text
+    assert list(card.remedy_buttons) == [Remedy.LOCATE, Remedy.MOVE]
+    target.parent.with_name("other").mkdir()
+    card.remedy_buttons[Remedy.MOVE].click()
+    choose_file(qtbot, program, target.parent.with_name("other") / target.name)
+    wait_for_state(qtbot, program, job.id, JobState.DONE)
+    assert (target.parent.with_name("other") / target.name).read_bytes() == whole
 
 
 def test_an_export_whose_file_is_gone_begins_again_after_a_question(

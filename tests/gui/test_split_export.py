@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QPoint, QSettings
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from dataflow_desktop.domain.file_options import FileFormat, FileOptions
@@ -20,6 +21,10 @@ FILE_ROWS = 1_300
 
 def choose(part: SplitPart, split: Split) -> None:
     part.box.setCurrentIndex([Split.NOTHING, Split.ROWS, Split.SIZE].index(split))
+
+
+def pick_format(part: FilePart, file_format: FileFormat) -> None:
+    part.format_box.setCurrentIndex(list(FileFormat).index(file_format))
 
 
 @pytest.fixture
@@ -92,11 +97,60 @@ def test_what_a_profile_says_is_shown_to_the_last_byte(file_part: FilePart, opti
 
 def test_sheets_are_not_split_by_size(file_part: FilePart) -> None:
     choose(file_part.split_part, Split.SIZE)
-    file_part.format_box.setCurrentIndex(list(FileFormat).index(FileFormat.XLSX))
+    pick_format(file_part, FileFormat.XLSX)
     assert file_part.format_box.chosen is FileFormat.XLSX
     assert (file_part.split_part.box.count(), file_part.options.is_split) == (2, False)
-    file_part.format_box.setCurrentIndex(list(FileFormat).index(FileFormat.CSV))
+    pick_format(file_part, FileFormat.CSV)
     assert file_part.options.split_bytes == USUAL_MEGABYTES * MEGABYTE
+
+
+def test_another_format_is_split_likewise(file_part: FilePart) -> None:
+    for split in (Split.SIZE, Split.ROWS):
+        pick_format(file_part, FileFormat.CSV)
+        choose(file_part.split_part, split)
+        asked = (file_part.options.split_rows, file_part.options.split_bytes)
+        for file_format in (FileFormat.XLSX, FileFormat.PARQUET, FileFormat.JSONL):
+            pick_format(file_part, file_format)
+        assert (file_part.options.split_rows, file_part.options.split_bytes) == asked
+        file_part.file.path_field.setText("/a/other.tsv")
+        assert file_part.options.file_format is FileFormat.TSV
+        assert (file_part.options.split_rows, file_part.options.split_bytes) == asked
+    choose(file_part.split_part, Split.NOTHING)
+    pick_format(file_part, FileFormat.CSV)
+    assert not file_part.options.is_split
+
+
+def test_that_a_format_is_not_split_by_size_is_said(file_part: FilePart) -> None:
+    split = file_part.split_part
+    choose(split, Split.SIZE)
+    pick_format(file_part, FileFormat.XLSX)
+    assert split.names_label.isVisible()
+    assert split.names_label.text() == "Files of this format are not split by size."
+    choose(split, Split.ROWS)
+    assert split.names_label.text() == "list-0001.xlsx, …"
+    choose(split, Split.NOTHING)
+    assert not split.names_label.isVisible()
+
+
+def test_one_row_is_called_so_while_the_number_is_typed(file_part: FilePart) -> None:
+    split = file_part.split_part
+    choose(split, Split.ROWS)
+    split.number_field.selectAll()
+    texts = []
+    for key in "12":
+        QTest.keyClicks(split.number_field, key)
+        texts.append(split.number_field.text())
+    assert texts == ["1 row", "12 rows"]
+    assert file_part.options.split_rows == 12
+
+
+def test_the_choice_stands_below_the_format_whether_there_is_a_number_or_not(file_part: FilePart) -> None:
+    split = file_part.split_part
+    file_part.resize(700, 500)
+    for chosen in Split:
+        choose(split, chosen)
+        left = split.box.mapTo(file_part, QPoint(0, 0)).x()
+        assert left == file_part.format_box.mapTo(file_part, QPoint(0, 0)).x()
 
 
 def test_the_names_follow_the_file(file_part: FilePart) -> None:

@@ -70,7 +70,7 @@ def test_an_export_that_saves_nothing_is_tried_less_and_less_often(
     program.exporting.reported.connect(note_start)
     card.resume_button.click()
     wait_until(qtbot, lambda: len(starts) == 4)
-    assert starts[3] - starts[2] >= 0.8
+    assert starts[3] - starts[2] >= 0.75  # a timer of Qt may be early by a twentieth
 
 
 def test_waits_are_short_again_once_more_rows_are_durable(qtbot: QtBot) -> None:

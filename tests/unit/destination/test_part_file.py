@@ -73,7 +73,8 @@ def test_what_stands_in_its_place_is_never_taken(path: Path, make: Callable[[Pat
 def test_a_missing_folder_is_a_destination_error(tmp_path: Path) -> None:
     with pytest.raises(DestinationError) as caught:
         PartFile.create(tmp_path / "none" / "x.part")
-    assert caught.value.reason.code == ReasonCode.FOLDER_NOT_WRITABLE.name
+    assert caught.value.reason.code == ReasonCode.FOLDER_MISSING.name
+    assert caught.value.reason.facts == {"folder": str(tmp_path / "none")}
 
 
 def test_size_and_digest_are_those_of_the_bytes(path: Path) -> None:

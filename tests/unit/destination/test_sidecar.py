@@ -191,9 +191,15 @@ def test_a_symbolic_link_in_its_place_is_not_followed(
     assert not is_there or somebodys.read_bytes() == b"mine"
 
 
-@pytest.mark.parametrize("make", [lambda path: path.mkdir(), lambda path: path.parent.rmdir()])
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (lambda path: path.mkdir(), ReasonCode.FOLDER_NOT_WRITABLE),
+        (lambda path: path.parent.rmdir(), ReasonCode.FOLDER_MISSING),
+    ],
+)
 def test_where_it_cannot_stand_is_a_destination_error_and_nothing_is_left(
-    tmp_path: Path, make: Callable[[Path], None]
+    tmp_path: Path, make: Callable[[Path], None], code: ReasonCode
 ) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
@@ -202,7 +208,7 @@ def test_where_it_cannot_stand_is_a_destination_error_and_nothing_is_left(
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(DestinationError) as caught:
         Sidecar.begin(path, LINES)
-    assert caught.value.reason.code == ReasonCode.FOLDER_NOT_WRITABLE.name
+    assert caught.value.reason.code == code.name
     assert sorted(tmp_path.rglob("*")) == before
 
 

@@ -394,6 +394,24 @@ def test_a_folder_that_goes_away_pauses_the_export(
     assert target.read_bytes() == undisturbed
 
 
+@pytest.mark.parametrize("is_split", [False, True])
+def test_a_folder_that_is_gone_before_the_first_run_pauses_the_export(
+    store: JobStore, spec: ExportSpec, folder: Path, is_split: bool
+) -> None:
+    options = replace(spec.options, split_rows=1_000_000 if is_split else None)
+    job = new_job(store, replace(spec, options=options))
+    away = folder.rename(folder.with_name("away"))
+    with pytest.raises(DestinationError):
+        run_to_end(store, job)
+    paused = store.job(job.id)
+    assert paused.state is JobState.PAUSED
+    assert paused.reason is not None
+    assert paused.reason.code == ReasonCode.FOLDER_MISSING.name
+    away.rename(folder)
+    run_to_end(store, job)
+    assert list(folder.glob("*.csv"))
+
+
 def test_an_unexpected_error_is_kept_as_such_and_the_export_can_go_on(
     store: JobStore, spec: ExportSpec, target: Path, undisturbed: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
