@@ -1,16 +1,14 @@
 """The manifest beside a target: where it stands, how it gets there durably, and how it is read again."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from dataflow_desktop.destination.durable import sync_file
 from dataflow_desktop.destination.file_errors import errors_of_creating, turned_errors
 from dataflow_desktop.destination.publishing import make_name_durable, publish
 from dataflow_desktop.destination.target import stamp_of
-from dataflow_desktop.destination.writing import write_all
+from dataflow_desktop.destination.writing import write_durably
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.file_stamp import FileStamp
 from dataflow_desktop.domain.manifest import ExportedFile, Manifest
@@ -26,9 +24,6 @@ SUFFIX = ".manifest.json"
 
 MOST_BYTES = 256_000_000
 """No manifest is larger, and more is not taken into memory: one of 10,000 pieces has two million bytes."""
-
-_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-_FLAGS |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 def manifest_path_for(target: Path) -> Path:
@@ -59,7 +54,8 @@ def put_manifest(manifest: Manifest, draft: Path, replaced: FileStamp | None) ->
         make_name_durable(path)
         return
     may_replace = _is_of_same(manifest, path) or (replaced is not None and stamp_of(path) == replaced)
-    _write(draft, content)
+    with errors_of_creating(draft):
+        write_durably(draft, content, 0o666)  # whoever may read any new file here may read it
     try:
         publish(draft, path, is_overwrite_allowed=may_replace)
     except RefusedError as error:
@@ -109,14 +105,3 @@ def _is_of_same(manifest: Manifest, path: Path) -> bool:
 
 def _known_by(file: ExportedFile) -> tuple[str, int, str]:
     return file.name, file.bytes, file.sha256
-
-
-def _write(draft: Path, content: bytes) -> None:
-    """Make a durable file of this content, which anybody may read who may read any new file here."""
-    with errors_of_creating(draft):
-        descriptor = os.open(draft, _FLAGS, 0o666)
-        try:
-            write_all(descriptor, content)
-            sync_file(descriptor)
-        finally:
-            os.close(descriptor)

@@ -13,19 +13,17 @@ from pathlib import Path
 from dataflow_desktop.destination.durable import sync_file, sync_folder
 from dataflow_desktop.destination.file_digest import FileDigest
 from dataflow_desktop.destination.file_errors import errors_of_creating, turned_errors
+from dataflow_desktop.destination.file_reading import READ_BYTES
 from dataflow_desktop.destination.job_lock import try_lock
 from dataflow_desktop.destination.publishing import publish, rename_without_overwriting
-from dataflow_desktop.destination.writing import write_all
+from dataflow_desktop.destination.writing import SAFE_FLAGS, write_all
 from dataflow_desktop.domain.finished_file import PieceDigests
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
 
 WRITE_OUT_BYTES = 64_000_000
 """After so many the system begins to bring them to the disk, so that a checkpoint has less to wait for."""
 
-READ_BYTES = 1 << 20
-"""One read while a prefix is verified: large enough that hashing, not the calls, takes the time."""
-
-_FLAGS = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_FLAGS = os.O_RDWR | SAFE_FLAGS
 
 _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0)
 """A FIFO in the place of the file is opened at once, and found out."""

@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,14 +61,12 @@ class PartFiles:
         with errors_of_creating(place.path):
             place.path.mkdir(mode=0o700)
             sync_folder(place.path.parent)
-        try:
+        with ExitStack() as when_it_fails:
+            when_it_fails.callback(_discard_quietly, place)
             files = cls.reopen(place)
-            with files.closed_on_errors():
-                files.start_over()
-        except DataFlowError:
-            with suppress(DataFlowError):
-                discard_parts(place)
-            raise
+            when_it_fails.callback(files.close)
+            files.start_over()
+            when_it_fails.pop_all()
         return files
 
     @classmethod
@@ -153,15 +151,6 @@ class PartFiles:
         else:
             publish(self.place.file(number), target, is_overwrite_allowed=is_overwrite_allowed)
 
-    @contextmanager
-    def closed_on_errors(self) -> Iterator[None]:
-        """Close all when something inside raises."""
-        try:
-            yield
-        except BaseException:
-            self.close()
-            raise
-
     def close(self) -> None:
         """Close the file that grows, unless it is closed; what was made durable stays."""
         self._close_current()
@@ -234,3 +223,8 @@ def discard_parts(place: PartPlace) -> None:
         with suppress(OSError):
             place.path.rmdir()
         sync_folder(place.path.parent)
+
+
+def _discard_quietly(place: PartPlace) -> None:
+    with suppress(DataFlowError):  # the error on its way says more
+        discard_parts(place)

@@ -21,11 +21,6 @@ def sidecar_path_for(target: Path, job_id: str) -> Path:
     return _beside(target, f".{job_id}.part.job")
 
 
-def part_path_of(job: Job) -> Path:
-    """Return where the part file of `job` stands now."""
-    return part_path_for(Path(job.spec.target), job.id)
-
-
 def sidecar_path_of(job: Job) -> Path:
     """Return where the sidecar of `job` stands now."""
     return sidecar_path_for(Path(job.spec.target), job.id)

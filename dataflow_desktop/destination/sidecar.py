@@ -11,13 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from dataflow_desktop.destination.durable import sync_file, sync_folder
+from dataflow_desktop.destination.durable import sync_folder
 from dataflow_desktop.destination.file_errors import errors_of_creating, turned_errors
 from dataflow_desktop.destination.part_names import sidecar_of
-from dataflow_desktop.destination.writing import write_all
+from dataflow_desktop.destination.writing import SAFE_FLAGS, write_all, write_durably
 from dataflow_desktop.errors import ReasonCode, RefusedError
-
-_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Sidecar:
@@ -34,7 +32,7 @@ class Sidecar:
         with errors_of_creating(path):
             _put(path, b"".join(map(_line, lines)))
             # Opened anew, for Windows does not rename a file that is open.
-            return cls(path, os.open(path, os.O_WRONLY | os.O_APPEND | _FLAGS))
+            return cls(path, os.open(path, os.O_WRONLY | os.O_APPEND | SAFE_FLAGS))
 
     def append(self, line: str) -> None:
         """Add a line; raises DestinationError."""
@@ -69,13 +67,8 @@ def discard_sidecar(path: Path) -> None:
 def _put(path: Path, content: bytes) -> None:
     """Let a durable file of this content stand at `path`, or leave all as it is; raises OSError."""
     new = _unfinished(path)
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _FLAGS, 0o600)
+    write_durably(new, content, 0o600)
     try:
-        try:
-            write_all(descriptor, content)
-            sync_file(descriptor)
-        finally:
-            os.close(descriptor)
         new.replace(path)
         sync_folder(path.parent)
     except OSError:

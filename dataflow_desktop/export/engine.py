@@ -272,7 +272,7 @@ class _Run:
         discard_unfinished(self._job)  # the sidecar, and a second name that a kill while publishing left
         self._owned.enter(JobState.DONE)
         spec = self._job.spec
-        numbers = range(1, len(self._owned.files()) + 1) if spec.options.is_split else ()
+        numbers = range(1, whole_file.files + 1) if spec.options.is_split else ()
         names = tuple(Path(spec.file(number)).name for number in numbers)
         return Finished(
             self._job.id,

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dataflow_desktop.destination.file_errors import turned_errors
+from dataflow_desktop.destination.file_reading import blocks_of
 from dataflow_desktop.destination.room import check_room
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.file_options import TEXT_FORMATS
@@ -23,9 +24,6 @@ from dataflow_desktop.export.source_watch import is_same_source
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.source.connection import SourceConnection
-
-READ_BYTES = 1 << 20
-"""One read: large enough that hashing, not the calls, takes the time, and a stop is answered between two."""
 
 
 def gone_on(
@@ -76,13 +74,12 @@ def old_blocks(path: Path, old: OldVersion, stop: StopRequest) -> Iterator[bytes
     with turned_errors(path, ReasonCode.FILE_UNREADABLE):
         if not path.is_file() or path.stat().st_size != old.bytes:
             raise RefusedError(ReasonCode.OLD_VERSION_CHANGED, file=path)
-    with turned_errors(path, ReasonCode.FILE_UNREADABLE), path.open("rb") as file:
-        while block := file.read(READ_BYTES):
-            if stop.is_asked():
-                raise Stopped
-            digest.update(block)
-            size += len(block)
-            yield block
+    for block in blocks_of(path):
+        if stop.is_asked():
+            raise Stopped
+        digest.update(block)
+        size += len(block)
+        yield block
     if (size, digest.hexdigest()) != (old.bytes, old.sha256):
         raise RefusedError(ReasonCode.OLD_VERSION_CHANGED, file=path)
 

@@ -18,8 +18,7 @@ from dataflow_desktop.records.owned_job import OwnedJob
 
 def is_published(owned: OwnedJob, job: Job) -> bool:
     """Whether a file of `job` has its name already; raises DestinationError."""
-    files = owned.files() if job.whole_file is not None else ()
-    return len(unpublished(job, files)) < len(files)
+    return _named_count(owned, job) > 0
 
 
 def unpublished(job: Job, files: Sequence[FinishedFile]) -> list[int]:
@@ -29,12 +28,16 @@ def unpublished(job: Job, files: Sequence[FinishedFile]) -> list[int]:
 
 def check_has_no_name(owned: OwnedJob, job: Job) -> None:
     """Raise RefusedError when some numbered files of `job` have their names: it must go on then."""
-    files = owned.files() if job.spec.options.is_split and job.whole_file is not None else ()
-    named = len(files) - len(unpublished(job, files))
-    if named:
-        raise RefusedError(
-            ReasonCode.FILES_HAVE_NAMES, named=f"{named:,}", count=f"{len(files):,}", file=job.spec.file()
-        )
+    named = _named_count(owned, job) if job.spec.options.is_split else 0
+    if named and job.whole_file is not None:
+        count = f"{job.whole_file.files:,}"
+        raise RefusedError(ReasonCode.FILES_HAVE_NAMES, named=f"{named:,}", count=count, file=job.spec.file())
+
+
+def _named_count(owned: OwnedJob, job: Job) -> int:
+    """Return how many files of `job` have their names; none, while it is not whole."""
+    files = owned.files() if job.whole_file is not None else ()
+    return len(files) - len(unpublished(job, files))
 
 
 def _is_named(job: Job, number: int, file: FinishedFile) -> bool:
@@ -71,8 +74,9 @@ def discard_surplus(owned: OwnedJob, job: Job, files: int) -> None:
     owned.check()
     standing = numbered_files(Path(job.spec.target))
     surplus = [path for number, path in standing.items() if number > files]
+    known = _exported_before(owned, job) if surplus else set()
     for path in surplus:
-        if any(is_file_with(path, size, digest) for size, digest in _exported_before(owned, job)):
+        if any(is_file_with(path, size, digest) for size, digest in known):
             discard_exported(path)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dataflow_desktop.destination.file_digest import PieceDigester
 from dataflow_desktop.destination.file_errors import turned_errors
+from dataflow_desktop.destination.file_reading import blocks_of
 from dataflow_desktop.destination.manifest import SUFFIX, manifest_path_for, read_manifest
 from dataflow_desktop.domain.file_names import number_in, unnumbered
 from dataflow_desktop.domain.job import Job
@@ -16,10 +17,6 @@ from dataflow_desktop.domain.verification import ByteRange, Comparison, Proof, V
 from dataflow_desktop.errors import DataFlowError, ReasonCode, RefusedError
 from dataflow_desktop.export.manifest_making import exported_files
 from dataflow_desktop.records.job_store import JobStore
-
-READ_BYTES = 1 << 20
-"""One read: large enough that hashing, not the calls, takes the time, and Ctrl+C is answered between two."""
-
 
 Watch = Callable[[int], None]
 """Is told after each read how many bytes were read so far; raises Stopped to give up."""
@@ -158,7 +155,7 @@ def compare(path: Path, file: ExportedFile, watch: Watch = _watch_nothing) -> Co
     DestinationError, and what `watch` raises.
     """
     digest, size = hashlib.sha256(), 0
-    for block in _blocks(path):
+    for block in blocks_of(path):
         digest.update(block)
         size += len(block)
         watch(size)
@@ -204,7 +201,7 @@ def _differing(path: Path, file: ExportedFile, watch: Watch) -> tuple[ByteRange,
     if file.pieces is None:
         return None
     digester, rest = PieceDigester(file.pieces.piece_bytes), file.bytes
-    for block in _blocks(path):
+    for block in blocks_of(path):
         digester.update(block[:rest])  # what was added at the end is in none of its pieces
         rest -= min(len(block), rest)
         watch(file.bytes - rest)
@@ -224,9 +221,3 @@ def _joined(ranges: Iterator[ByteRange]) -> tuple[ByteRange, ...]:
         first = joined.pop().first if is_next else one.first
         joined.append(ByteRange(first, one.last))
     return tuple(joined)
-
-
-def _blocks(path: Path) -> Iterator[bytes]:
-    with turned_errors(path, ReasonCode.FILE_UNREADABLE), path.open("rb") as file:
-        while block := file.read(READ_BYTES):
-            yield block

@@ -30,7 +30,7 @@ STEPS = {
     "target linked": "os:link",
     "part unlinked": "pathlib:Path.unlink",
     "target replaced": "pathlib:Path.replace",
-    "manifest drafted": "dataflow_desktop.destination.manifest:_write",
+    "manifest drafted": "dataflow_desktop.destination.manifest:write_durably",
     "manifest named": "dataflow_desktop.destination.manifest:publish",
     "folder synced": f"{PUBLISHING}:sync_folder",
 }

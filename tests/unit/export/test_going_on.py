@@ -576,7 +576,7 @@ def test_stopped_while_the_old_rows_are_copied_it_begins_anew(
     job = new_job(store, appending(store, source, target))
     expected = whole(source, folder / "whole.csv")
     stop = StopRequest()
-    monkeypatch.setattr("dataflow_desktop.export.going_on.READ_BYTES", 100)
+    monkeypatch.setattr("dataflow_desktop.destination.file_reading.READ_BYTES", 100)
     monkeypatch.setattr(
         "dataflow_desktop.export.unfinished_file.check_room",
         lambda *_: stop.ask(StopWish.PAUSE) if part_of(job).stat().st_size > 1_000 else None,

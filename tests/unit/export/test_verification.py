@@ -97,7 +97,7 @@ def test_a_file_that_a_later_export_wrote_is_said_to_be_that_ones(
 def test_who_watches_hears_how_far_it_is_and_may_give_up(
     job: Job, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verification, "READ_BYTES", 1_000)
+    monkeypatch.setattr("dataflow_desktop.destination.file_reading.READ_BYTES", 1_000)
     heard: list[int] = []
     verdict_on(job, heard.append)
     size = target.stat().st_size
