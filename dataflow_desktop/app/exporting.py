@@ -20,7 +20,7 @@ from dataflow_desktop.ui.desktop import Desktop
 from dataflow_desktop.ui.error_texts import ErrorText, describe
 from dataflow_desktop.ui.export_dialog import ExportDialog
 from dataflow_desktop.ui.export_offer import ExportOffer
-from dataflow_desktop.ui.job_words import JobView, Situation, busy_text, offer_words
+from dataflow_desktop.ui.job_words import FREE, RUNS_HERE, JobView, Situation, busy_text, offer_words
 from dataflow_desktop.ui.main_window import MainWindow
 from dataflow_desktop.workers.export_wishes import (
     Answer,
@@ -43,9 +43,6 @@ _OFFERED = frozenset({JobState.INTERRUPTED, JobState.PENDING})
 
 _MENDABLE = frozenset({"source", "destination"})
 """Kinds of errors that may be gone at the next start: a database is back, a disk has room."""
-
-_FREE = frozenset({Situation.ELSEWHERE, Situation.HELD_UP})
-"""Situations in which nothing of this window works on a job."""
 
 
 class Exporting(QObject):
@@ -97,7 +94,7 @@ class Exporting(QObject):
         self._remedying.told.connect(self._tell)
         self._remedying.step_begun.connect(self._take_back)
         self._remedying.changed.connect(self._on_remedying_changed)
-        self._queueing.changed.connect(self._show_views)
+        self._queueing.changed.connect(self._show_queue)
 
     @property
     def threads(self) -> list[WorkerThread]:
@@ -144,16 +141,16 @@ class Exporting(QObject):
 
     def _begin(self, wish: GoOn) -> None:
         job = self._job(wish.job_id)
-        if job is None or self._is_closing or self._situation(wish.job_id) not in _FREE:
+        if job is None or self._is_closing or self._situation(wish.job_id) not in FREE:
             return
         self._failed_runs.pop(wish.job_id, None)
         self._progress.pop(wish.job_id, None)
         self._runs.run(job, wish.consents)
 
     def _on_can_go_on(self, wish: GoOn) -> None:
-        for job in self._jobs:
-            if job.id == wish.job_id and self._situation(job.id) not in _FREE:
-                self._tell(busy_text(job))
+        job = self._job(wish.job_id)
+        if job is not None and self._situation(job.id) not in FREE:
+            self._tell(busy_text(job))
         self._begin(wish)
         self._show_queue()
 
@@ -226,7 +223,7 @@ class Exporting(QObject):
             self._notice = answer.reason
         self._show_error()
         self._show_views()
-        if self._remedying.is_waiting or any(_runs_elsewhere(view) for view in self._views()):
+        if self._remedying.is_waiting or any(map(self._runs_elsewhere, self._jobs)):
             self._looking.start()
 
     def _on_jobs_listed(self, jobs: tuple[Job, ...]) -> None:
@@ -278,6 +275,9 @@ class Exporting(QObject):
             return self._remedying.situation(job_id) or situation
         return situation
 
+    def _runs_elsewhere(self, job: Job) -> bool:
+        return job.state in RUNNING and self._situation(job.id) is Situation.ELSEWHERE
+
     def _views(self) -> list[JobView]:
         """Return what runs and what waits in turn, and below it all others, the newest first."""
         places = {job_id: place for place, job_id in enumerate(self._runs.job_ids)}
@@ -286,8 +286,7 @@ class Exporting(QObject):
 
     def _view(self, job: Job) -> JobView:
         situation = self._situation(job.id)
-        is_run_here = situation in (Situation.RUNNING, Situation.STOPPING)
-        progress = self._progress.get(job.id) if is_run_here else None
+        progress = self._progress.get(job.id) if situation in RUNS_HERE else None
         return JobView(job, situation, progress, self._runs.turn(job.id))
 
     def _show_queue(self) -> None:
@@ -350,10 +349,6 @@ def _may_go_on(job: Job) -> bool:
     if job.state is not JobState.PAUSED or job.reason is None:
         return False
     return job.reason.code == ReasonCode.PROGRAM_CLOSED.name or job.reason.kind in _MENDABLE
-
-
-def _runs_elsewhere(view: JobView) -> bool:
-    return view.job.state in RUNNING and view.situation is Situation.ELSEWHERE
 
 
 def _age_key(job: Job) -> str:

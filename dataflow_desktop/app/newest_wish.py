@@ -14,6 +14,7 @@ from dataflow_desktop.workers.export_wishes import (
     PreviewMade,
     PreviewWish,
     SpaceEstimated,
+    StoppableWish,
     WishFailed,
     WishStopped,
 )
@@ -41,7 +42,7 @@ class NewestWish(QObject):
             self._ask()
             return
         self._is_old = True
-        if not isinstance(self._asked, EstimateWish):  # which is quick as a rule, and cannot be cut short
+        if isinstance(self._asked, StoppableWish):  # a look at the room is quick as a rule
             self._asked.stop.ask(StopWish.CANCEL)
 
     def _ask(self) -> None:

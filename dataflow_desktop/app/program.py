@@ -17,6 +17,7 @@ from dataflow_desktop.app.exporting import Exporting
 from dataflow_desktop.app.own_queries import OwnQueries
 from dataflow_desktop.app.row_work import ChosenRows, RowWork
 from dataflow_desktop.browse.row_window import RowWindow
+from dataflow_desktop.domain.file_names import usable_stem
 from dataflow_desktop.logs import log_to_file
 from dataflow_desktop.ui.desktop import (
     Appearance,
@@ -152,7 +153,7 @@ class Program(QObject):
         self.row_work.choose_all()
 
     def _on_rows_chosen(self, chosen: ChosenRows) -> None:
-        target = self.desktop.export_folder() / f"{_file_stem(chosen.query.table)}.csv"
+        target = self.desktop.export_folder() / f"{usable_stem(chosen.query.table)}.csv"
         columns = self.window.row_view.shown_columns
         offer = ExportOffer(
             chosen.address, chosen.query, chosen.rows, target, columns, chosen.own_query, chosen.table
@@ -218,7 +219,3 @@ def run_window(source_address: str | None, table_name: str | None) -> int:
 def _log_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Keep what a slot raised in the log; no traceback ever reaches a person."""
     log.error("unexpected error in the window", exc_info=(kind, error, trace))
-
-
-def _file_stem(table: str) -> str:
-    return "".join(letter if letter.isalnum() or letter in "-_ " else "_" for letter in table) or "export"

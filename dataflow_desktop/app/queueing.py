@@ -43,7 +43,7 @@ class Queueing(QObject):
     def _on_at_once_chosen(self, at_once: int) -> None:
         self._desktop.remember_exports_at_once(at_once)
         self._runs.run_at_once(at_once)
-        self._on_changed()
+        self.changed.emit()
 
     def _on_step_wished(self, wish: StepWish) -> None:
         job_id = wish.view.job.id
@@ -58,8 +58,4 @@ class Queueing(QObject):
                 self._runs.move(job_id, 1)
             case _:
                 return  # `Remedying` and `Removing` listen too
-        self._on_changed()
-
-    def _on_changed(self) -> None:
-        self.keep()
         self.changed.emit()

@@ -28,8 +28,7 @@ class Verifying(QObject):
     def __init__(self, panel: ExportsPanel, parent: QObject) -> None:
         super().__init__(parent)
         self._panel = panel
-        self._wishes: dict[str, VerifyWish] = {}
-        self._sizes: dict[str, int] = {}
+        self._under_way: dict[str, tuple[VerifyWish, int]] = {}  # with the bytes that are to be read
         self._worker = InspectionWorker()
         self.thread_of_files = WorkerThread(self._worker, "verifying")
         self._worker.answered.connect(self._on_answered)
@@ -37,23 +36,24 @@ class Verifying(QObject):
 
     def verify(self, job: Job) -> None:
         """Compare the files of a job with what the job wrote; one that is being compared already goes on."""
-        if job.whole_file is None or job.id in self._wishes:
+        if job.whole_file is None or job.id in self._under_way:
             return
         wish = VerifyWish(job.id)
-        self._wishes[job.id], self._sizes[job.id] = wish, job.whole_file.bytes
+        self._under_way[job.id] = wish, job.whole_file.bytes
         self._say(job.id, _tr("Verifying…"), NoteKind.RUNNING)
         self.thread_of_files.start()
         self._worker.ask(wish)
 
     def stop(self, job_id: str) -> None:
         """Give up comparing the files of a job."""
-        wish = self._wishes.get(job_id)
-        if wish is not None:
+        if job_id in self._under_way:
+            wish, _ = self._under_way[job_id]
             wish.stop.ask(StopWish.CANCEL)
 
     def _on_read(self, read: FileRead) -> None:
         if read.bytes:
-            percent = percent_text(read.bytes, self._sizes[read.job_id])
+            _, size = self._under_way[read.job_id]
+            percent = percent_text(read.bytes, size)
             words = _tr("Verifying… {percent}").format(percent=percent)
             self._say(read.job_id, words, NoteKind.RUNNING)
 
@@ -74,7 +74,7 @@ class Verifying(QObject):
                 raise TypeError(answer)
 
     def _forget(self, wish: VerifyWish) -> None:
-        del self._wishes[wish.job_id], self._sizes[wish.job_id]
+        del self._under_way[wish.job_id]
 
     def _say(self, job_id: str, words: str, kind: NoteKind) -> None:
         self._panel.show_note(job_id, CardNote(words, kind))

@@ -69,6 +69,8 @@ class Arguments(argparse.Namespace):
     file_format: FileFormat | None
     compression: Compression | None
     preset: Preset | None
+    split_rows: int | None
+    split_bytes: int | None
     renames: list[tuple[str, str]]
     encoding: Encoding | None
     decimal_mark: str | None

@@ -2,7 +2,6 @@
 
 import argparse
 import re
-from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from dataflow_desktop.domain.file_options import (
     FileOptions,
     LineEnding,
     Quoting,
+    fitting,
     format_named,
     usual_compression,
 )
@@ -120,7 +120,7 @@ def _usual(file_format: FileFormat, compression: Compression) -> FileOptions:
 
 def _preset_options(preset: Preset, file_format: FileFormat) -> DelimitedOptions:
     options = EXCEL if preset is Preset.EXCEL else DelimitedOptions()
-    return replace(options, delimiter="\t") if file_format is FileFormat.TSV else options
+    return fitting(options, file_format)
 
 
 def _delimited(arguments: "Arguments", base: FileOptions) -> DelimitedOptions:

@@ -23,7 +23,8 @@ DONE = 0
 _WISHES = (
     "where", "search", "columns", "order_by", "consistency", "invalid_text", "file_format", "compression",
     "preset", "renames", "encoding", "decimal_mark", "delimiter", "null_text", "line_ending", "has_bom",
-    "has_no_header", "quoting", "has_formula_guard",
+    "has_no_header", "quoting", "has_formula_guard", "split_rows",
+    "split_bytes",
 )  # fmt: skip
 """What options of `export` set, where a profile has a say."""
 

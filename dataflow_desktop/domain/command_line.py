@@ -15,8 +15,8 @@ from dataflow_desktop.domain.file_options import (
     DELIMITED,
     EXCEL,
     DelimitedOptions,
-    FileFormat,
     FileOptions,
+    fitting,
     format_named,
     usual_compression,
 )
@@ -223,12 +223,10 @@ def _delimited_options(options: FileOptions) -> Iterator[str]:
     ):
         base = EXCEL
         yield "--preset=excel"
+    base = fitting(base, options.file_format)
     for field in fields(base):
         value = getattr(delimited, field.name)
-        usual = getattr(base, field.name)
-        if field.name == "delimiter" and options.file_format is FileFormat.TSV:
-            usual = "\t"
-        if value != usual:
+        if value != getattr(base, field.name):
             flag = _DELIMITED_FLAGS[field.name]
             yield flag if isinstance(value, bool) else f"{flag}={_typed_option(value)}"
 

@@ -32,6 +32,11 @@ def with_compression(name: str, file_format: FileFormat, compression: Compressio
     return _unpacked(name) + _packed(file_format, compression)
 
 
+def usable_stem(name: str) -> str:
+    """Return `name` as a file can be called, whatever signs it has."""
+    return "".join(letter if letter.isalnum() or letter in "-_ " else "_" for letter in name) or "export"
+
+
 def numbered(target: str, number: int) -> str:
     """Return the name, or whole path, of the file `number`, from 1, of an export that is split."""
     name = PurePath(target).name

@@ -1,6 +1,7 @@
 """How the rows of an export are written: format, compression, and what each format can be told."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePath
 
@@ -99,6 +100,11 @@ EXCEL = DelimitedOptions(line_ending=LineEnding.CRLF, has_bom=True, has_formula_
 """Opens in Excel by a double click, with all its letters, and runs no formula."""
 
 
+def fitting(options: DelimitedOptions, file_format: FileFormat) -> DelimitedOptions:
+    """Return `options` with the delimiter that the format is named for, if it is named for one."""
+    return replace(options, delimiter="\t") if file_format is FileFormat.TSV else options
+
+
 def check_delimited(options: DelimitedOptions) -> None:
     """Raise ConfigurationError for options that no encoder can follow, or no reader undo."""
     delimiter, null_text, encoding = options.delimiter, options.null_text, options.encoding
@@ -143,9 +149,10 @@ class FileOptions:
         """Return how many files an export of so many rows can have: by bytes, one for each row."""
         return max(1, min(-(-rows // (self.split_rows or 1)), MOST_FILES)) if self.is_split else 1
 
-    def name_in_file(self, column: str) -> str:
-        """Return what `column` is called in the file."""
-        return dict(self.renames).get(column, column)
+    def names_in_file(self, columns: Iterable[str]) -> tuple[str, ...]:
+        """Return what `columns` are called in the file."""
+        new = dict(self.renames)
+        return tuple(new.get(column, column) for column in columns)
 
 
 _FORMATS = {

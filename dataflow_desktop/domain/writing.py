@@ -28,7 +28,7 @@ class WritingTask:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the columns in the file."""
-        return tuple(self.options.name_in_file(column.name) for column in self.columns)
+        return self.options.names_in_file(column.name for column in self.columns)
 
     @property
     def needs_keys(self) -> bool:

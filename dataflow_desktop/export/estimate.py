@@ -63,7 +63,7 @@ def estimate_space(connection: SourceConnection, table: Table, spec: ExportSpec,
 
 def _size(columns: Sequence[Column], options: FileOptions, mean: float, rows: int) -> float:
     """Return about how many bytes `rows` rows become whose values are `mean` bytes as text."""
-    names = [len(options.name_in_file(column.name).encode()) for column in columns]
+    names = [len(name.encode()) for name in options.names_in_file(column.name for column in columns)]
     ends_and_commas = len(columns)
     plain = sum(names) + ends_and_commas + rows * (mean + ends_and_commas)
     match options.file_format:

@@ -1,5 +1,7 @@
 """Whether a file can be written as it was asked for, told before anything is written."""
 
+from collections import Counter
+
 from dataflow_desktop.domain.export_spec import ExportSpec
 from dataflow_desktop.domain.file_options import (
     DELIMITED,
@@ -75,9 +77,9 @@ def _checked_names(spec: ExportSpec, table: Table) -> list[str]:
         if old not in spec.query.columns:
             known = ", ".join(spec.query.columns)
             raise ConfigurationError(ReasonCode.COLUMN_UNKNOWN, column=old, table=table.name, known=known)
-    names = [spec.options.name_in_file(column) for column in spec.query.columns]
-    for name in names:
-        if names.count(name) > 1:
+    names = list(spec.options.names_in_file(spec.query.columns))
+    for name, count in Counter(names).items():
+        if count > 1:
             raise ConfigurationError(ReasonCode.NAME_TWICE, name=name)
     return names
 

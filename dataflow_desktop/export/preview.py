@@ -71,7 +71,8 @@ def preview_of(rows: PreviewRows, spec: ExportSpec) -> FilePreview:
 
 
 def _text(rows: PreviewRows, spec: ExportSpec) -> str:
-    options = replace(spec.options, compression=Compression.NONE)
+    # Packed or split it has the same first lines, and plain text needs nothing loaded to be made.
+    options = replace(spec.options, compression=Compression.NONE, split_rows=None, split_bytes=None)
     writing = writing_for(replace(spec, options=options), rows.table)
     data = [FileEdges(writing).header()]
     if rows.chunk is not None:

@@ -54,13 +54,11 @@ class XlsxEncoder:
         *,
         title: str = "Sheet",
         sheet_rows: int = SHEET_ROWS,
-        level: int = _LEVEL,
     ) -> None:
         self._columns = columns
         self._names = names
         self._title = title
         self._sheet_rows = sheet_rows
-        self._level = level
         package = self._package([0])
         self._styles = package.styles
         self._first_entries, self._first_bytes = self._whole_entries(package, _FIRST_PARTS, 0)
@@ -80,7 +78,7 @@ class XlsxEncoder:
             raise ValueError(f"{frame.height} rows from {first_row} on are in two sheets")
         if not frame.height:
             return b""
-        return deflated(self._row_writer.rows(frame, row + 2), self._level, is_last=False)
+        return deflated(self._row_writer.rows(frame, row + 2), _LEVEL, is_last=False)
 
     def sheet_end(self, file: WrittenFile, rows: int) -> Iterator[bytes]:
         """Yield the bytes that end a full sheet; `file` has all before them, `rows` rows.
@@ -99,7 +97,7 @@ class XlsxEncoder:
         """Return the bytes that begin sheet `number`, from 1, up to its header row."""
         xml = self._package([0] * number).before_rows(number)
         xml += header_row(self._columns, self._names, self._styles)
-        return _begun(number, 0).local_header() + deflated(xml, self._level, is_last=False)
+        return _begun(number, 0).local_header() + deflated(xml, _LEVEL, is_last=False)
 
     def trailer(self, file: WrittenFile, rows: int) -> Iterator[bytes]:
         """Yield the bytes after the last of `rows` rows; `file` has all before.
@@ -143,7 +141,7 @@ class XlsxEncoder:
     def _end_of(self, sheets: Sequence[Entry], package: Package) -> tuple[Entry, bytes]:
         """Return the last of `sheets` as it is when ended, and the bytes that end it."""
         xml = package.after_rows(len(sheets))
-        data = deflated(xml, self._level, is_last=True)
+        data = deflated(xml, _LEVEL, is_last=True)
         sheet = grown(sheets[-1], xml, sheets[-1].packed + len(data))
         return sheet, data + sheet.descriptor()
 
@@ -162,7 +160,7 @@ class XlsxEncoder:
         """Return the parts called `names` as entries from `offset` on, and all their bytes."""
         entries, pieces = [], []
         for name in names:
-            entry, data = whole_entry(name, package.parts[name], offset, self._level)
+            entry, data = whole_entry(name, package.parts[name], offset, _LEVEL)
             entries.append(entry)
             pieces.append(data)
             offset = entry.end

@@ -7,12 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from dataflow_desktop.domain.schema import Column, ColumnKind
-from dataflow_desktop.formats.float_text import (
-    number_cells,
-    real_cells,
-    scaled_cells,
-    without_negative_zeros,
-)
+from dataflow_desktop.formats.number_cells import number_cells, real_cells
 from dataflow_desktop.formats.xlsx_package import CellStyles
 from dataflow_desktop.formats.xlsx_rules import LongTextError
 from dataflow_desktop.formats.xlsx_text import escaped, first_long, has_outer_space
@@ -111,15 +106,11 @@ class ColumnCells:
             yield from self._spelled(texts)
 
     def _reals(self, reals: pl.Series) -> Iterator[Cells]:
-        decimals = self._column.decimals
-        cells = real_cells(reals) if decimals is None else scaled_cells(reals, decimals)
-        yield from self._doubles(reals, cells, math.inf)
+        yield from self._doubles(reals, real_cells(reals, self._column.decimals), math.inf)
 
     def _numbers(self, numbers: pl.Series) -> Iterator[Cells]:
         """Yield the cells of doubles that are integers where they are whole."""
-        decimals, numbers = self._column.decimals, without_negative_zeros(numbers)
-        cells = number_cells(numbers) if decimals is None else scaled_cells(numbers, decimals)
-        yield from self._doubles(numbers, cells, _BEYOND_DIGITS)
+        yield from self._doubles(numbers, number_cells(numbers, self._column.decimals), _BEYOND_DIGITS)
 
     def _doubles(self, doubles: pl.Series, cells: pl.Series, limit: float) -> Iterator[Cells]:
         """Yield `cells`, which say the doubles; those without decimals are numbers below `limit`."""

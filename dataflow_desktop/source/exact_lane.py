@@ -90,12 +90,11 @@ class ExactReader:
         columns = list(zip(*found, strict=True))
         width = len(self._task.query.columns)
         last = found[-1][width:]
-        shown = len(self._task.read_columns)
         # A replaced text is another place in the order: nothing leads on from there.
         places = columns[width:] if self._task.is_keyed else [(value,) for value in last]
         if self._may_replace and any(map(_may_be_replaced, chain(*places))):
             self._name_invalid_text(statement, range(width, width + len(last)))
-        return Chunk(columns[:shown], len(found), last)
+        return Chunk(columns if self._task.is_keyed else columns[:width], len(found), last)
 
     def _decoded(self, read: Callable[[], list[Row]], statement: sa.Select[Any]) -> list[Row]:
         is_replacing = self._task.invalid_text is InvalidText.REPLACE

@@ -20,6 +20,8 @@ def excel_changes(connection: SourceConnection, table: Table, query: RowQuery) -
     Raises SourceError, and Stopped when interrupted.
     """
     look = _Look(column.name for column in table.columns_named(query.columns) if may_be_changed(column))
+    if not look.columns:
+        return ()
     if query.is_filtered:
         wanted = replace(query, columns=look.columns, order=())
         statement = select_rows(table, wanted).limit(FILTERED_ROWS)

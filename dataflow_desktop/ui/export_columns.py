@@ -55,21 +55,19 @@ class ExportColumns(ColumnList):
         """Call `column` so in the file; an empty name gives back its own."""
         for item in self._items():
             if name_of(item) == column:
-                self.list.model().setData(self.list.indexFromItem(item), name, _RENAME_ROLE)
-                item.setText(_text(column, name))
+                _rename(item, name)
 
     def arrange(self, names: Sequence[str], renames: Sequence[tuple[str, str]]) -> None:
         """Check these columns and no other, put them first, in this order, and call them so in the file."""
-        self.list.blockSignals(True)
+        new_names, first = dict(renames), set(names)
+        self.list.blockSignals(True)  # else it tells of each of its items
         items = {name_of(item): item for item in self._items()}
         while self.list.count():
             self.list.takeItem(0)
-        for name in [*names, *(name for name in items if name not in set(names))]:
+        for name in [*names, *(name for name in items if name not in first)]:
+            _rename(items[name], new_names.get(name, ""))
             self.list.addItem(items[name])
         self.list.blockSignals(False)
-        new_names = dict(renames)
-        for name in items:
-            self.rename(name, new_names.get(name, ""))
         self.choose(names)
 
     def _let_move(self) -> None:
@@ -118,6 +116,11 @@ class _RenameDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), option.fontMetrics.height() + LINE_PADDING)
+
+
+def _rename(item: QListWidgetItem, name: str) -> None:
+    item.setData(_RENAME_ROLE, name)
+    item.setText(_text(name_of(item), name))
 
 
 def _name_in_file(item: QListWidgetItem) -> str:

@@ -59,13 +59,11 @@ class ExportDialog(QDialog):
     preview_wished = Signal(object)
     last_wished = Signal(object)
     excel_look_wished = Signal(object)
-    given_up = Signal()
 
     def __init__(self, offer: ExportOffer, choices: ExportChoices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offer = self._offered = offer
         self._asked = ExportProfile()
-        self._is_fitting = True
         self._looked_at: RowQuery | None = None
         self.setWindowTitle(self.tr("Export to a file"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -125,8 +123,10 @@ class ExportDialog(QDialog):
 
     def ask_last(self) -> None:
         """Wish to know since when rows would be new, where a profile can tell."""
+        self._asking_last.stop()
         query, profile = self._offered.query, self.profile_part.profile
-        is_asked = profile is not None and self._is_fitting and query.rows is None
+        is_fitting = self._asked.fits(self._offer.query.columns)
+        is_asked = profile is not None and is_fitting and query.rows is None
         if not is_asked:
             self.since_part.forget()
         target = self.file_part.target or self._offer.target
@@ -162,11 +162,6 @@ class ExportDialog(QDialog):
         """Say about how many bytes are needed and how many are free, unless file or columns changed since."""
         self._space.show_space(needed, free, is_enough=is_enough)
         self._panes.make_room()
-
-    def reject(self) -> None:
-        """Close without an export; one being prepared is given up."""
-        self.given_up.emit()
-        super().reject()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin where a person is to type, also on a small screen."""
@@ -317,7 +312,7 @@ class ExportDialog(QDialog):
         """Be as the profile says; with none, let the rows be those that the table shows."""
         self._asked = profile or ExportProfile()
         self.since_part.forget()
-        self._is_fitting = is_fitting = self._asked.fits(self._offer.query.columns)
+        is_fitting = self._asked.fits(self._offer.query.columns)
         query = self._asked.rows_of(self._offer.query) if is_fitting else self._offer.query
         self._offer_rows(query)
         if profile is not None:

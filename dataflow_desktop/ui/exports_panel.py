@@ -16,7 +16,7 @@ from dataflow_desktop.ui.job_card import JobCard
 from dataflow_desktop.ui.job_details import JobDetails, JobTraces
 from dataflow_desktop.ui.job_menu import FileStep, FileWish
 from dataflow_desktop.ui.job_search import found, in_order
-from dataflow_desktop.ui.job_words import JobView, Situation, file_name
+from dataflow_desktop.ui.job_words import RUNS_HERE, JobView, file_name
 from dataflow_desktop.ui.question import make_question
 from dataflow_desktop.ui.search_field import SearchField
 from dataflow_desktop.ui.speed_history import SpeedHistory
@@ -26,8 +26,6 @@ FIRST_CARDS = 15
 
 MORE_CARDS = 20
 SEARCH_WIDTH = 260
-
-_RUNS_HERE = (Situation.RUNNING, Situation.STOPPING)
 
 
 class ExportsPanel(QWidget):
@@ -264,7 +262,7 @@ class ExportsPanel(QWidget):
 
     def _runs_here(self, job_id: str) -> bool:
         view = self._views.get(job_id)
-        return view is not None and view.situation in _RUNS_HERE
+        return view is not None and view.situation in RUNS_HERE
 
     def _show(self) -> None:
         views = found(list(self._views.values()), self.search_field.text())

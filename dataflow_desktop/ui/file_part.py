@@ -102,9 +102,7 @@ class FilePart(QWidget):
         self._drafts[self._format] = self.options
         self._show(options)
         self.split_part.show_options(options)
-        if self.file.text:
-            self.file.rename(_renamed(self.file.text, self.options))
-        self._tell_all()
+        self._follow_format()
 
     def _lay_out(self) -> None:
         kind = QHBoxLayout()
@@ -159,6 +157,9 @@ class FilePart(QWidget):
 
     def _on_format_chosen(self) -> None:
         self._turn_to(self.format_box.chosen)
+        self._follow_format()
+
+    def _follow_format(self) -> None:
         if self.file.text:
             self.file.rename(_renamed(self.file.text, self.options))
         self._tell_all()

@@ -37,6 +37,12 @@ class Situation(Enum):
     HELD_UP = "goes on here by itself once what it needs is there"
 
 
+RUNS_HERE = frozenset({Situation.RUNNING, Situation.STOPPING})
+
+FREE = frozenset({Situation.ELSEWHERE, Situation.HELD_UP})
+"""Situations in which nothing of this window works on a job."""
+
+
 @dataclass(frozen=True)
 class Turn:
     """Which of those that wait here a job is, from 1."""
@@ -77,7 +83,7 @@ class JobView:
     @property
     def stands_still(self) -> bool:
         """Whether nobody works on it now."""
-        return self.situation in (Situation.ELSEWHERE, Situation.HELD_UP) and self.job.state not in RUNNING
+        return self.situation in FREE and self.job.state not in RUNNING
 
     @property
     def can_begin_again(self) -> bool:

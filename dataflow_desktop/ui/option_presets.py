@@ -7,10 +7,11 @@ from PySide6.QtCore import QLocale
 
 from dataflow_desktop.domain.file_options import (
     EXCEL,
-    Compression,
     DelimitedOptions,
     FileFormat,
     FileOptions,
+    fitting,
+    usual_compression,
 )
 
 
@@ -24,7 +25,7 @@ class Preset(StrEnum):
 
 def plain_options(file_format: FileFormat) -> FileOptions:
     """Return how a file of this format is written when nobody says otherwise."""
-    compression = Compression.ZSTD if file_format is FileFormat.PARQUET else Compression.NONE
+    compression = usual_compression("", file_format)
     return FileOptions(file_format, compression, preset_options(Preset.PLAIN, file_format))
 
 
@@ -38,7 +39,7 @@ def preset_options(preset: Preset, file_format: FileFormat) -> DelimitedOptions:
     if preset is Preset.EXCEL:
         has_comma = QLocale().decimalPoint() == ","
         options = replace(EXCEL, delimiter=";", decimal_mark=",") if has_comma else EXCEL
-    return replace(options, delimiter="\t") if file_format is FileFormat.TSV else options
+    return fitting(options, file_format)
 
 
 def preset_of(options: DelimitedOptions, file_format: FileFormat) -> Preset:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from dataflow_desktop.domain.export_profile import ExportProfile
+from dataflow_desktop.domain.file_names import usable_stem
 from dataflow_desktop.domain.reading import Consistency, InvalidText
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.ui.buddy_label import BuddyLabel
@@ -208,7 +209,7 @@ class ProfilePart(QWidget):
         chooser = self._chooser(self.tr("Export the profile"))
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chooser.setDefaultSuffix("json")
-        chooser.selectFile(f"{_file_stem(profile.name)}.json")
+        chooser.selectFile(f"{usable_stem(profile.name)}.json")
         chooser.fileSelected.connect(lambda path: self.export_wished.emit(profile, Path(path)))
         chooser.open()
 
@@ -227,7 +228,3 @@ def _words_of_reading(part: ProfilePart, profile: ExportProfile) -> list[str]:
     if profile.invalid_text is InvalidText.REPLACE:
         words.append(part.tr("Letters that are not valid are replaced."))
     return words
-
-
-def _file_stem(name: str) -> str:
-    return "".join(letter if letter.isalnum() or letter in "-_ " else "_" for letter in name)

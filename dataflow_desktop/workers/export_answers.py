@@ -1,6 +1,7 @@
 """What the export engine answers to each wish but a run; imported in a worker's thread, for it is heavy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from dataflow_desktop.export.job_list import list_jobs
 from dataflow_desktop.export.obstacles import is_worth_trying
 from dataflow_desktop.export.preview import preview_of, read_first_rows
 from dataflow_desktop.export.relocation import locate_part, move_export, recover_job
+from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.records.job_store import JobStore
+from dataflow_desktop.source.connection import Source, SourceConnection
 from dataflow_desktop.source.excel_look import excel_changes
 from dataflow_desktop.source.opening import open_source
 from dataflow_desktop.source.ordered_rows import count_rows
@@ -100,12 +103,10 @@ def _last_found(store: JobStore, wish: LastExportWish) -> LastExportFound:
     source = open_source(wish.spec.source)
     target = str(absolute_target(Path(wish.spec.target)))
     spec = replace(wish.spec, source=source.address, target=target)
-    with source.connect(wish.stop) as connection:
-        connection.obey(wish.stop)
-        with wish.stop.calling(connection.interrupt):  # to count rows is one step of SQLite's
-            table = described(connection, spec)
-            spec = going_on_from_last(store, connection, spec, table)
-            rows = count_rows(connection, table, spec.query) if spec.last is not None else 0
+    with _connected(source, wish.stop) as connection:
+        table = described(connection, spec)
+        spec = going_on_from_last(store, connection, spec, table)
+        rows = count_rows(connection, table, spec.query) if spec.last is not None else 0
     return LastExportFound(wish, spec, rows)
 
 
@@ -124,18 +125,23 @@ def _estimated(wish: EstimateWish) -> SpaceEstimated:
 
 
 def _looked_for_excel(wish: ExcelLookWish) -> ExcelChangesFound:
-    with open_source(wish.spec.source).connect(wish.stop) as connection:
-        connection.obey(wish.stop)
-        with wish.stop.calling(connection.interrupt):
-            table = described(connection, wish.spec)
-            return ExcelChangesFound(wish, excel_changes(connection, table, wish.spec.query))
+    with _connected(open_source(wish.spec.source), wish.stop) as connection:
+        table = described(connection, wish.spec)
+        return ExcelChangesFound(wish, excel_changes(connection, table, wish.spec.query))
 
 
 def _previewed(wish: PreviewWish) -> PreviewMade:
     rows = wish.known
     if rows is None or not rows.are_of(wish.spec):
-        with open_source(wish.spec.source).connect(wish.stop) as connection:
-            connection.obey(wish.stop)
-            with wish.stop.calling(connection.interrupt):  # to sort all rows is one step of SQLite's
-                rows = read_first_rows(connection, wish.spec, wish.stop)
+        with _connected(open_source(wish.spec.source), wish.stop) as connection:
+            rows = read_first_rows(connection, wish.spec, wish.stop)
     return PreviewMade(wish, preview_of(rows, wish.spec), rows)
+
+
+@contextmanager
+def _connected(source: Source, stop: StopRequest) -> Iterator[SourceConnection]:
+    """Connect, so that `stop` cuts short even what is one step of SQLite's: to sort or to count all rows."""
+    with source.connect(stop) as connection:
+        connection.obey(stop)
+        with stop.calling(connection.interrupt):
+            yield connection

@@ -135,6 +135,7 @@ def test_they_are_put_behind_those_of_the_old_file(
     qtbot: QtBot, shown: Program, dialog: ExportDialog, target: Path, catalogue: Path
 ) -> None:
     dialog.since_part.new_button.click()
+    dialog.path_field.setText(str(target.with_name("other.csv")))
     with qtbot.waitSignal(dialog.last_wished):
         dialog.path_field.setText(str(target))
     dialog.replace_box.click()

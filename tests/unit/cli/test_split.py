@@ -98,3 +98,11 @@ def test_a_profile_splits_unless_an_option_says_otherwise(
     assert len(list(folder.glob("out-*"))) == 3
     run("export", catalogue, "products", "-o", "other.csv", "--profile", "parts", "--split-bytes", "9000000")
     assert len(list(folder.glob("other-*"))) == 1
+
+
+@pytest.mark.parametrize("option", ["--split-rows", "--split-bytes"])
+def test_without_saving_a_profile_no_split_can_be_asked_for(
+    run: Command, catalogue: Path, option: str
+) -> None:
+    run("profile", "parts", "--save", catalogue, "products")
+    assert run("profile", "parts", option, "400").code == 2
