@@ -139,7 +139,7 @@ def test_cut_connections_end_in_the_same_bytes_without_a_person(
     way = proxy(postgres.port)
     draw = random.Random(seed)
     target = tmp_path / "p.csv"
-    spec = spec_for(postgres.url("exports", port=way.port), "products", target, chunk_rows=250)
+    spec = spec_for(postgres.url("exports", port=way.port), "products", target, chunk_rows=100)
     with job_store() as store:
         job = new_job(store, spec)
         cuts = run_while_cut(store, job.id, way, 10, lambda: draw.uniform(0.01, 0.3))
