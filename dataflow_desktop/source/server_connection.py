@@ -50,7 +50,7 @@ class ServerSource(Source, Generic[Session]):
             return opening.result()
 
     def open_session(self) -> Session:
-        """Return a new session however long it takes; raises what the driver does."""
+        """Return a new session however long it takes; raises what the driver does, SourceError."""
         try:
             session = self._opened(known_password(self.address))
         except self.driver_error as error:
@@ -60,7 +60,8 @@ class ServerSource(Source, Generic[Session]):
                 raise
             session = self._opened(password)
         try:
-            self._pin_settings(session)
+            with self.turning_errors():  # whoever let us in was reached: what is cut now is worth another try
+                self._pin_settings(session)
         except BaseException:
             self.close_session(session)
             raise

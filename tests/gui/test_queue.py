@@ -197,6 +197,7 @@ def test_all_ended_exports_leave_the_list_after_a_yes(
     finished = start_export(qtbot, program, target.with_name("more.csv"))
     wait_for_state(qtbot, program, finished.view.job.id, JobState.DONE)
     remove = program.window.menus.action("remove_ended_wished")
+    wait_until(qtbot, remove.isEnabled)
     remove.trigger()
     answer(qtbot, program, QMessageBox.ButtonRole.RejectRole)
     assert set(program.window.exports_panel.cards) == {card, finished}
@@ -206,4 +207,4 @@ def test_all_ended_exports_leave_the_list_after_a_yes(
     wait_until(qtbot, lambda: program.window.exports_panel.cards == (card,))
     assert target.with_name("more.csv").is_file()
     assert card.view.job.id == paused.id
-    assert not remove.isEnabled()
+    wait_until(qtbot, lambda: not remove.isEnabled())

@@ -86,7 +86,10 @@ def exported(spec: ExportSpec) -> bytes:
 def run_while_cut(
     store: JobStore, job_id: str, way: TcpProxy, cuts: int, seconds: Callable[[], float]
 ) -> int:
-    """Run a job to its end while its connections are cut at random moments; return how often."""
+    """Run a job to its end while its connections are cut at random moments; return how often.
+
+    From its first report on, for whom nothing ever answered at all is told so at once.
+    """
     ended = threading.Event()
     made = 0
 
@@ -97,9 +100,11 @@ def run_while_cut(
             made += 1
 
     cutting = threading.Thread(target=cut)
+    reports = run_job(store, job_id, StopRequest())
+    next(reports)
     cutting.start()
     try:
-        for _ in run_job(store, job_id, StopRequest()):
+        for _ in reports:
             pass
     finally:
         ended.set()
