@@ -9,6 +9,10 @@ from pathlib import Path
 import platformdirs
 
 APP_NAME = "DataFlow Desktop"
+
+APP_ID = "io.github.dataflow_desktop.DataFlow"
+"""By which a desktop knows the program: the name of its desktop file, of its icon, of its bundle."""
+
 HOME_VARIABLE = "DATAFLOW_HOME"
 
 

@@ -54,8 +54,9 @@ class ReaderProcess:
         self.slots = SharedSlots.create()
         shared = () if self.slots is None else (self.slots.descriptor,)
         try:
+            likely = SERVER if reads_columns(source) else FILE
             self._process = subprocess.Popen(
-                [*_command(), SERVER if reads_columns(source) else FILE, *map(str, shared)],
+                [*program_command(), READER_ARGUMENT, likely, *map(str, shared)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -111,8 +112,9 @@ def _there(stream: IO[bytes] | None) -> IO[bytes]:
     return stream
 
 
-def _command() -> list[str]:
-    if getattr(sys, "frozen", False):  # the executable is the program itself
-        return [sys.executable, READER_ARGUMENT]
+def program_command() -> list[str]:
+    """Return what starts this very program: the executable, or Python with the package."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
     # -P: what lies in the folder where the user happens to be is not to be imported.
-    return [sys.executable, "-P", "-m", "dataflow_desktop", READER_ARGUMENT]
+    return [sys.executable, "-P", "-m", "dataflow_desktop"]

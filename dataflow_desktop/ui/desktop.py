@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
@@ -21,6 +22,10 @@ _AT_ONCE = "export/at_once"
 
 AT_ONCE = (1, 2, 3, 4)
 """How many exports of one database a person may let run at once; by default the first."""
+
+_LIBRARIES = "LD_LIBRARY_PATH"
+_PLACES = (_LIBRARIES, "QT_PLUGIN_PATH", "QML2_IMPORT_PATH")
+"""Set by PyInstaller: https://pyinstaller.org/en/stable/runtime-information.html#ld-library-path-libpath-considerations"""
 
 
 class Appearance(StrEnum):
@@ -51,6 +56,7 @@ def create_application(arguments: Sequence[str]) -> QApplication:
     application = existing if isinstance(existing, QApplication) else QApplication(list(arguments))
     application.setApplicationName(locations.APP_NAME)
     application.setApplicationVersion(__version__)
+    application.setDesktopFileName(locations.APP_ID)
     application.setWindowIcon(app_icon())
     application.setStyle("Fusion")
     if QLocale().language() == QLocale.Language.C:
@@ -135,7 +141,22 @@ class Desktop(QObject):
 
 def open_path(path: str) -> bool:
     """Open a file, or a folder, with the system's program for it; False when there is none."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+    with _without_places_of_ours():
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+
+
+@contextmanager
+def _without_places_of_ours() -> Iterator[None]:
+    """Let a program that is started now find its own libraries: our executable says where ours are."""
+    frozen = getattr(sys, "frozen", False)
+    taken = {name: os.environ.pop(name) for name in _PLACES if frozen and name in os.environ}
+    theirs = os.environ.get(f"{_LIBRARIES}_ORIG") if taken else None
+    if theirs is not None:
+        os.environ[_LIBRARIES] = theirs
+    try:
+        yield
+    finally:
+        os.environ.update(taken)
 
 
 def set_clipboard(text: str) -> None:
