@@ -84,7 +84,23 @@ GROUP_PROGRAMS = {
         "node-csv-spectrum": f"{NODE_PACKAGES}/csv-spectrum/package.json",
         "node-d3-dsv": f"{NODE_PACKAGES}/d3-dsv/package.json",
     },
+    "build": {
+        "appstream": "appstreamcli",
+        "binutils": "strip",
+        "desktop-file-utils": "desktop-file-validate",
+        f"libpython3.{sys.version_info.minor}": f"libpython3.{sys.version_info.minor}.so.1.0",
+        "xvfb": "Xvfb",
+        "xz-utils": "xz",
+    },
     "bench": {"sqlite3": "sqlite3", "postgresql": "postgres"},
+}
+BUILD_STEPS = {
+    "executable": ["pyinstaller", "--noconfirm", "--log-level=WARN", "build.spec"],
+    "size": ["python", "-m", "resources.packaging.archive", "--only-measure"],
+}
+PROOF_STEPS = {
+    "proof": ["pytest", "tests/build"],
+    "archive": ["python", "-m", "resources.packaging.archive"],
 }
 # The tests of a file stay in one process, for they share what takes long to make; long files come first.
 SIDE_BY_SIDE = ["--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder"]
@@ -104,10 +120,11 @@ def run(arguments: Sequence[str]) -> NoReturn:
 
 
 def test(arguments: Sequence[str]) -> NoReturn:
-    """Run the tests that need nothing more; with --all also the groups servers, root and office."""
+    """Run the tests that need nothing more; with --all also the groups servers, root, office and build."""
     set_up()
     if "--all" in arguments:
         provide_group_programs()
+        run_steps("test", BUILD_STEPS)
     os.chdir(ROOT)
     become([tool("pytest"), *pytest_options(arguments)], test_environment())
 
@@ -129,10 +146,10 @@ def check(arguments: Sequence[str]) -> int:
         "lint": ["ruff", "check"],
         "types": ["mypy"],
         "floors": ["lint-imports", "--no-logo"],
+        **BUILD_STEPS,  # what it makes is proved by the tests of the group `build`
         "tests": ["pytest", *pytest_options(["--all", "--cov", *SIDE_BY_SIDE])],
     }
-    took = [f"{name} {seconds_of_step(name, command):.1f} s" for name, command in steps.items()]
-    say("check: everything holds (" + ", ".join(took) + ")")
+    run_steps("check", steps)
     return 0
 
 
@@ -148,10 +165,13 @@ def bench(arguments: Sequence[str]) -> int:
 
 
 def build(arguments: Sequence[str]) -> int:
-    """Make the executable (comes with its own issue)."""
+    """Make the executable in dist/, prove that it works, and pack it into one file."""
     refuse(arguments)
-    say("The executable comes with its own issue: there is no build.spec yet. Use `python3 dev.py run`.")
-    return 2
+    set_up()
+    if sys.platform == "linux":  # elsewhere the tests of the group leave out what asks for these
+        provide_group_programs(["build"])
+    run_steps("build", {**BUILD_STEPS, **PROOF_STEPS})
+    return 0
 
 
 def lock(arguments: Sequence[str]) -> int:
@@ -328,7 +348,12 @@ def has_library(name: str) -> bool:
 
 
 def has_program(name: str) -> bool:
-    """Whether a program is on the PATH or where Debian hides it; of a path, whether a file is there."""
+    """Whether a program is on the PATH or where Debian hides it; of a path, whether a file is there.
+
+    Of a library, whether it is to be had.
+    """
+    if ".so." in name:
+        return has_library(name)
     return Path(name).is_file() or (
         shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), *PROGRAM_FOLDERS])) is not None
     )
@@ -357,14 +382,20 @@ def first_line(module: Path) -> str:
     return (ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or "").partition("\n")[0]
 
 
+def run_steps(what: str, steps: Mapping[str, Sequence[str]]) -> None:
+    """Run the steps of a command, and say how long each took; the first that fails ends it."""
+    took = [f"{name} {seconds_of_step(f'{what}: {name}', step):.1f} s" for name, step in steps.items()]
+    say(f"{what}: all steps done (" + ", ".join(took) + ")")
+
+
 def seconds_of_step(name: str, command: Sequence[str]) -> float:
-    """Run one step of ``check``; the first that fails ends it."""
-    say(f"check: {name}: {shlex.join(command)}")
+    """Run one step."""
+    say(f"{name}: {shlex.join(command)}")
     started = time.monotonic()
     code = subprocess.call([tool(command[0]), *command[1:]], cwd=ROOT, env=test_environment())
     seconds = time.monotonic() - started
     if code != 0:
-        raise CannotGoOnError(f"check: {name} failed after {seconds:.1f} s (exit code {code})")
+        raise CannotGoOnError(f"{name} failed after {seconds:.1f} s (exit code {code})")
     return seconds
 
 

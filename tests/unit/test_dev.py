@@ -209,7 +209,11 @@ def test_groups_are_the_markers_of_pyproject() -> None:
 
 def test_groups_wait_until_they_are_asked_for() -> None:
     usual = dev.pytest_options(["tests/unit"])
-    assert usual == ["-m", "not servers and not root and not office and not bench", "tests/unit"]
+    assert usual == [
+        "-m",
+        "not servers and not root and not office and not build and not bench",
+        "tests/unit",
+    ]
     assert dev.pytest_options(["-x", "--all"]) == ["-m", "not bench", "-x"]
 
 
@@ -233,7 +237,7 @@ def test_a_failing_command_stops_with_the_given_words() -> None:
         dev.call_or_stop([sys.executable, "-c", "raise SystemExit(3)"], "no luck")
 
 
-@pytest.mark.parametrize(("arguments", "code"), [([], 2), (["fly"], 2), (["--help"], 0), (["build"], 2)])
+@pytest.mark.parametrize(("arguments", "code"), [([], 2), (["fly"], 2), (["--help"], 0)])
 def test_calls_that_do_nothing_say_so(
     arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
