@@ -58,10 +58,11 @@ def _pack() -> Path:
 def _pack_tar_xz(archive: Path) -> Path:
     """Write the folder in the order of its names, with neither times nor owners of this machine.
 
-    `xz` uses all cores, which Python's lzma does not.
+    `xz` uses all cores, which Python's lzma does not. Its lowest level makes 97 MB in 41 s of one core, the
+    usual one 86 MB in five times that.
     """
     with archive.open("wb") as file:
-        packer = subprocess.Popen(["xz", "-T0", "-6"], stdin=subprocess.PIPE, stdout=file)
+        packer = subprocess.Popen(["xz", "-T0", "-1"], stdin=subprocess.PIPE, stdout=file)
         with tarfile.open(fileobj=packer.stdin, mode="w|", format=tarfile.PAX_FORMAT) as tar:
             for path in [FOLDER, *sorted(FOLDER.rglob("*"))]:
                 tar.add(path, str(path.relative_to(DIST)), recursive=False, filter=_neutral)

@@ -56,8 +56,10 @@ def _licence_of(part: Distribution) -> str:
     about = part.metadata
     classifiers = about.get_all("Classifier") or []
     classified = [line.rpartition(" :: ")[2] for line in classifiers if line.startswith("License ::")]
-    named = (about.get("License") or "").partition("\n")[0].strip()
-    return about.get("License-Expression") or ", ".join(classified) or named or "see its folder"
+    named = [about[name].partition("\n")[0] for name in ("License-Expression", "License") if name in about]
+    if "License-Expression" in about or not classified:
+        return next(filter(None, named), "see its folder")
+    return ", ".join(classified)
 
 
 def _debian_packages(libraries: Iterable[Path], folder: Path) -> list[str]:
