@@ -1,6 +1,7 @@
 """Turns the arguments of the process into the window or into a command."""
 
 import gc
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ STOPPED = 6
 
 def main() -> int:
     """Run what the arguments ask for and return the exit code."""
+    _have_streams()
     try:
         # Ctrl+C and SIGTERM end a command alike, also while its modules are being imported.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -23,6 +25,13 @@ def main() -> int:
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         return STOPPED
+
+
+def _have_streams() -> None:
+    """Make up for standard output and error, which the window's executable on Windows starts without."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - to the end
 
 
 def _run(arguments: Sequence[str]) -> int:

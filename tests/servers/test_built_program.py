@@ -36,3 +36,13 @@ def test_it_exports_from_mariadb(built: BuiltProgram, mariadb: MariadbServer) ->
     mariadb.execute(mariadb_databases.PRODUCTS.format(rows=2_000), database="built")
     built.run("export", mariadb.url("built"), "products", "-o", "p.csv")
     assert (built.home / "p.csv").read_bytes() == products_csv(2_000)
+
+
+def test_queries_of_ones_own_are_understood(
+    built: BuiltProgram, postgres: PostgresServer, mariadb: MariadbServer
+) -> None:
+    mariadb.create_database("asked")
+    for number, url in enumerate([postgres.create_database("asked"), mariadb.url("asked")]):
+        built.run("query", url, "one", "SELECT 1 AS id", "--key", "id")
+        built.run("export", url, "one", "-o", f"{number}.csv")
+        assert (built.home / f"{number}.csv").read_text(encoding="utf-8") == "id\n1\n"
