@@ -9,12 +9,13 @@ import pytest
 from hypothesis import settings
 
 from dataflow_desktop.source.product_catalogue import make_catalogue
+from tests.campaign import examples
 from tests.program import end_what_was_started
 
 CATALOGUE_ROWS = 1_000
 
 # A busy machine makes single examples slow; that is no failure.
-settings.register_profile("tests", deadline=None, max_examples=60)
+settings.register_profile("tests", deadline=None, max_examples=examples(60))
 settings.load_profile("tests")
 
 

@@ -7,6 +7,9 @@ from tests.program import Program
 
 SLOWLY = ("--chunk-rows", "2000", "--throttle-ms", "30", "--checkpoint-seconds", "0.05")
 
+IN_SMALL_STEPS = ("--chunk-rows", "500")
+"""So few rows are written too fast else to be killed in the middle."""
+
 
 def kill_when_saved(program: Program, rows: float, *arguments: str) -> None:
     """Start the program, and kill it when it says that so many rows are saved."""

@@ -7,7 +7,6 @@ about a quarter of an hour.
 """
 
 import itertools
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 
 from dataflow_desktop.domain.job import JobState
 from dataflow_desktop.source.product_catalogue import make_catalogue
+from tests.campaign import IS_FULL
 from tests.crash.failing_scene import DONE, STAGES, Scene, is_part, make_scene, problems_after
 from tests.crash.forks import Forks
 from tests.crash.injecting import Call, Host, Injection, Run
@@ -62,7 +62,7 @@ IMPORTANT = [
     ("publishing again", "unlink", ["EIO"]),
 ]
 
-CASES = FULL if os.environ.get("DATAFLOW_CAMPAIGN") == "full" else IMPORTANT
+CASES = FULL if IS_FULL else IMPORTANT
 
 
 @pytest.fixture(scope="module")

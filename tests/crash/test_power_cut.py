@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.campaign import IS_FULL
 from tests.crash.cut_disk import CutDisk
 from tests.crash.forks import ForkedProgram, Forks
 from tests.crash.power_cut import ANYWHERE, STEPS, Cut, shut_down
@@ -123,7 +124,7 @@ CALLS = {
 }
 """How often a first run comes to each step."""
 
-if os.environ.get("DATAFLOW_CAMPAIGN") == "full":
+if IS_FULL:
     FIRST_RUN = [
         Cut(step, moment, number)
         for step, calls in CALLS.items()

@@ -5,23 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.killing import SLOWLY, kill_when_saved
-from tests.program import Program
+from tests.crash.forks import ForkedProgram
+from tests.crash.killing import IN_SMALL_STEPS, SLOWLY, kill_when_saved
 from tests.unit.kinds import make_kinds
 
-ROWS = 16_000
+ROWS = 12_000
 KILLS = (1 / 5, 2 / 5, 4 / 5)
 """Shares of all rows that are saved when the process is killed."""
 
-BY_ROWS = ("--split-rows", "1333")
+BY_ROWS = ("--split-rows", "1117")
 """Far from any multiple of what is read at a time."""
-
-IN_SMALL_STEPS = ("--chunk-rows", "500")
-"""So few rows are written too fast else to be killed in the middle."""
 
 CASES = [
     ("csv", BY_ROWS),
-    ("csv.gz", ("--split-bytes", "400000")),
+    ("csv.gz", ("--split-bytes", "300000")),
     ("parquet", BY_ROWS),
     ("xlsx", BY_ROWS),
 ]
@@ -38,9 +35,8 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(("suffix", "options"), CASES)
 def test_killed_three_times_the_files_are_those_of_an_undisturbed_export(
-    tmp_path: Path, source: Path, suffix: str, options: tuple[str, ...]
+    tmp_path: Path, program: ForkedProgram, source: Path, suffix: str, options: tuple[str, ...]
 ) -> None:
-    program = Program(tmp_path / "home")
     undisturbed, killed = tmp_path / "undisturbed", tmp_path / "killed"
     for folder in (undisturbed, killed):
         folder.mkdir()

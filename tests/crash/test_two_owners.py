@@ -4,7 +4,6 @@ Each race is run 5 times. With DATAFLOW_CAMPAIGN=full in the environment it is 2
 minutes.
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +12,12 @@ import pytest
 
 from dataflow_desktop.domain.job import Job, JobState
 from dataflow_desktop.records.job_store import JobStore
+from tests.campaign import IS_FULL
 from tests.crash.forks import ForkedProgram, closed_gate
 from tests.crash.unfinished import leave_unfinished, store_in
 from tests.program import ENDING_SECONDS, parts_in
 
-RACES = 200 if os.environ.get("DATAFLOW_CAMPAIGN") == "full" else 5
+RACES = 200 if IS_FULL else 5
 
 LONG_EVERY = 5
 LONG_REST_MS = 150

@@ -3,7 +3,6 @@
 Locks are held for some seconds. With DATAFLOW_CAMPAIGN=full in the environment it is half a minute.
 """
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from dataflow_desktop.browse.clipboard import ClipboardForm
 from dataflow_desktop.browse.whole_value import MOST_CHARACTERS
 from dataflow_desktop.errors import ConfigurationError
 from dataflow_desktop.workers.copy_allowance import CopyAllowance
+from tests.campaign import IS_FULL
 from tests.gui.conftest import StartProgram
 from tests.gui.driving import (
     check_model,
@@ -41,7 +41,7 @@ LONGEST_GAP_SECONDS = 2.0
 """On a busy machine the looks at every cell of the model alone take up to one; a freeze takes more."""
 
 TICK_MS = 20
-LOCK_SECONDS = 30 if os.environ.get("DATAFLOW_CAMPAIGN") == "full" else 3
+LOCK_SECONDS = 30 if IS_FULL else 3
 WIDE_ROWS, WIDE_COLUMNS = 3_000, 200
 HUGE = 100 * 2**20
 SMALL_BESIDE_HUGE = 300

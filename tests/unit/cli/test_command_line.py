@@ -47,6 +47,7 @@ from dataflow_desktop.domain.schema import Column, ColumnKind, Table
 from dataflow_desktop.errors import ConfigurationError
 from dataflow_desktop.export.creation import KnownTable
 from dataflow_desktop.source.description import describe_table
+from tests.campaign import examples
 from tests.unit.databases import connected, make_database
 
 ODD = '''CREATE TABLE odd (id INTEGER PRIMARY KEY, name TEXT, "a=b" TEXT, "say ""hi""" TEXT,
@@ -181,7 +182,7 @@ def test_the_table_is_as_odd_as_it_is_meant_to_be(known: KnownTable) -> None:
     }
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_the_command_asks_for_the_same_export(known: KnownTable, data: st.DataObject) -> None:
     spec = data.draw(specs(known))
@@ -191,7 +192,7 @@ def test_the_command_asks_for_the_same_export(known: KnownTable, data: st.DataOb
     assert asked_by(arguments, known) == spec
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_the_options_of_a_profile_ask_for_the_same(known: KnownTable, data: st.DataObject) -> None:
     spec = data.draw(specs(known))

@@ -25,6 +25,7 @@ from dataflow_desktop.export.rebuilding import rebuild_job
 from dataflow_desktop.pacing import StopRequest, StopWish
 from dataflow_desktop.records.job_store import JobStore
 from dataflow_desktop.source.product_catalogue import make_catalogue
+from tests.campaign import examples
 from tests.unit.exports import new_job, part_of, run_to_end, spec_for
 
 pytestmark = pytest.mark.timeout(600)  # 90 s alone: a busy machine takes several times that
@@ -249,4 +250,4 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 TestPromise = PromiseMachine.TestCase
-TestPromise.settings = settings(max_examples=25, stateful_step_count=15, deadline=None)
+TestPromise.settings = settings(max_examples=examples(25), stateful_step_count=15, deadline=None)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from dataflow_desktop.domain.file_options import Compression
 from dataflow_desktop.formats.compression import compressed, compressor_version
+from tests.campaign import examples
 
 PACKED = [Compression.GZIP, Compression.ZSTD]
 PIECES = st.lists(
@@ -36,7 +37,7 @@ def unpacked(data: bytes, compression: Compression) -> bytes:
 
 
 @pytest.mark.parametrize("compression", PACKED)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(pieces=PIECES)
 def test_frames_one_after_another_are_one_file(compression: Compression, pieces: list[bytes]) -> None:
     file = b"".join(compressed(piece, compression) for piece in pieces)

@@ -15,6 +15,7 @@ from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import Column, ColumnKind
 from dataflow_desktop.formats.delimited import DelimitedEncoder
 from dataflow_desktop.formats.delimited_rules import DEFAULT_OPTIONS
+from tests.campaign import examples
 from tests.unit.databases import column_of
 from tests.unit.formats.delimited_choices import TEXTS, reversible_options
 
@@ -89,7 +90,7 @@ def read_back(cell: str | None, like: Value, decimal_mark: str = ".") -> Value:
             return cell
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(ROWS, reversible_options())
 def test_every_cell_reads_back_to_the_same_value(rows: list[list[Value]], options: DelimitedOptions) -> None:
     cells = read_rfc_4180(encoded(rows, options=options), options)
@@ -103,7 +104,7 @@ def test_every_cell_reads_back_to_the_same_value(rows: list[list[Value]], option
     ]
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(ROWS, reversible_options())
 def test_pythons_reader_finds_the_same_cells(rows: list[list[Value]], options: DelimitedOptions) -> None:
     text = encoded(rows, options=options)
@@ -125,7 +126,7 @@ def test_a_float_keeps_every_bit(number: float) -> None:
     assert math.copysign(1, cell) == math.copysign(1, number)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(number=FLOATS | INTEGERS, decimals=st.integers(0, 6))
 @example(number=20, decimals=2)
 @example(number=0.005, decimals=2)
@@ -158,7 +159,7 @@ def test_prices_leave_with_two_decimals(number: float, cell: str) -> None:
     assert encoded([[number]], column) == cell + "\n"
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(rows=ROWS, data=st.data())
 def test_bytes_do_not_depend_on_where_chunks_begin(rows: list[list[Value]], data: st.DataObject) -> None:
     border = data.draw(st.integers(1, len(rows)))

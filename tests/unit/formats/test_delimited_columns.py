@@ -19,6 +19,7 @@ from dataflow_desktop.formats.delimited import DelimitedEncoder
 from dataflow_desktop.formats.delimited_columns import ColumnarEncoder
 from dataflow_desktop.formats.delimited_rules import DEFAULT_OPTIONS
 from dataflow_desktop.formats.encoding import FileEncoder
+from tests.campaign import examples
 from tests.unit.databases import column_of
 from tests.unit.formats.delimited_choices import TEXTS, any_options
 
@@ -140,13 +141,13 @@ def by_row(
         return None
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(tables(st.integers(0, 8)))
 def test_a_frame_gives_the_bytes_of_its_rows(table: list[Cells]) -> None:
     assert by_column(table) == by_row(table)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(tables(st.integers(1, 4)))
 def test_a_cell_alone_gives_the_bytes_of_its_value(table: list[Cells]) -> None:
     for cells in table:
@@ -154,13 +155,13 @@ def test_a_cell_alone_gives_the_bytes_of_its_value(table: list[Cells]) -> None:
             assert by_column([cells], row, row + 1) == by_row([cells], row, row + 1)
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(tables(st.integers(0, 8)), WAYS)
 def test_a_frame_gives_the_bytes_of_its_rows_with_any_options(table: list[Cells], way: Way) -> None:
     assert by_column(table, way=way) == by_row(table, way=way)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(table=tables(st.integers(0, 8)), way=WAYS, data=st.data())
 def test_bytes_do_not_depend_on_where_frames_begin(table: list[Cells], way: Way, data: st.DataObject) -> None:
     border = data.draw(st.integers(0, len(table[0].values)))
@@ -223,7 +224,7 @@ def test_numbers_near_every_border_are_spelled_alike(kind: ColumnKind, decimals:
             assert lines_of(by_column([cells], way=way)) == lines_of(by_row([cells], way=way))
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(decimals=st.integers(0, 22), data=st.data())
 def test_a_decimal_and_its_neighbours_are_told_apart(decimals: int, data: st.DataObject) -> None:
     units = data.draw(st.lists(st.integers(0, 2**53).map(lambda units: units >> units % 50), min_size=20))

@@ -12,6 +12,7 @@ from dataflow_desktop.domain.file_options import DelimitedOptions, Encoding, Lin
 from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import Column, ColumnKind
 from dataflow_desktop.formats.delimited import DelimitedEncoder, unencodable
+from tests.campaign import examples
 from tests.unit.databases import column_of
 from tests.unit.formats.delimited_choices import TEXTS
 
@@ -135,7 +136,7 @@ def test_what_is_no_text_is_not_guarded(value: Value, found: str) -> None:
     assert cell(value, DelimitedOptions(has_formula_guard=True)) == found
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(TEXTS, st.sampled_from(Quoting))
 def test_no_cell_begins_like_a_formula_when_guarded(text: str, quoting: Quoting) -> None:
     line = cell(text, DelimitedOptions("|", quoting, has_formula_guard=True))

@@ -14,6 +14,7 @@ from dataflow_desktop.domain.schema import Column, ColumnKind
 from dataflow_desktop.formats.delimited import DelimitedEncoder
 from dataflow_desktop.formats.delimited_columns import ColumnarEncoder
 from dataflow_desktop.formats.frames import frame_of
+from tests.campaign import examples
 from tests.unit.databases import column_of
 
 MIXED = pl.Struct({"integer": pl.Int64, "real": pl.Float64, "text": pl.String, "bytes": pl.Binary})
@@ -48,7 +49,7 @@ TABLES = st.integers(1, 6).flatmap(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(TABLES)
 def test_a_frame_is_encoded_as_its_chunk(table: list[tuple[Column, list[Value]]]) -> None:
     columns = [column for column, _ in table]

@@ -19,6 +19,7 @@ from dataflow_desktop.domain.writing import WritingTask
 from dataflow_desktop.formats.encoding import WrittenFile
 from dataflow_desktop.formats.frames import frame_of
 from dataflow_desktop.formats.framing import Frame, FrameCutter, joined
+from tests.campaign import examples
 
 SHOWN = (Column("v", "", ColumnKind.ANY), Column("t", "TEXT", ColumnKind.TEXT))
 KEYS = (Column("t", "TEXT", ColumnKind.TEXT), Column("k", "", ColumnKind.ANY))
@@ -130,7 +131,7 @@ def in_pieces(rows: Sequence[Row], sizes: Sequence[int]) -> list[Sequence[Row]]:
     return [*pieces, rows[start:]]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(ROWS, st.lists(st.integers(0, 10), max_size=6), LAYOUTS, st.integers(0, 20))
 @example([(1, LONG, "k", 1), (0.5, LONG, "k", 2), (b"", "", None, 2.0)], [1, 1], FrameLayout(2, 130), 0)
 @example([(1, LONG, "k", 1)] * 4, [1], FrameLayout(9, 2 * LONG_BYTES), 0)
@@ -141,7 +142,7 @@ def test_frames_do_not_depend_on_how_rows_come(
     assert found == expected(rows, layout, first_row)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(ROWS, LAYOUTS, st.data())
 def test_whoever_goes_on_behind_a_frame_gets_the_frames_that_follow(
     rows: list[Row], layout: FrameLayout, data: st.DataObject

@@ -18,6 +18,7 @@ from dataflow_desktop.domain.schema import Column, ColumnKind
 from dataflow_desktop.formats.encoding import FileEncoder
 from dataflow_desktop.formats.frames import frame_of
 from dataflow_desktop.formats.json_lines import JsonLinesEncoder
+from tests.campaign import examples
 from tests.unit.databases import column_of
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -153,13 +154,13 @@ def by_value(content: Content) -> bytes:
     return "".join(lines).encode()
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(contents())
 def test_lines_are_those_of_pythons_writer(content: Content) -> None:
     assert content.encoded() == by_value(content)
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 @given(contents())
 def test_pythons_reader_finds_the_values_again(content: Content) -> None:
     lines = content.encoded().decode().removesuffix("\n").split("\n")
@@ -173,7 +174,7 @@ def test_pythons_reader_finds_the_values_again(content: Content) -> None:
             assert repr(found[name]) == repr(meant)
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 @given(content=contents(), data=st.data())
 def test_bytes_do_not_depend_on_where_chunks_and_frames_begin(content: Content, data: st.DataObject) -> None:
     border = data.draw(st.integers(0, len(content.values[0])))
@@ -185,7 +186,7 @@ def test_bytes_do_not_depend_on_where_chunks_and_frames_begin(content: Content, 
     assert b"".join(encoder.encode(row, number) for number, row in enumerate(rows)) == whole
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(
     numbers=st.lists(st.none() | REALS | st.integers(-5, 5).map(float), min_size=1, max_size=5),
     column=some_columns(),

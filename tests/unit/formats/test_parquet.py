@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from dataflow_desktop.domain.file_options import Compression
 from dataflow_desktop.domain.schema import ColumnKind
 from dataflow_desktop.formats.encoding import MisfitError
+from tests.campaign import examples
 from tests.unit.formats.parquet_files import (
     BINARY,
     BOOL,
@@ -299,7 +300,7 @@ ROWS = st.tuples(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.lists(ROWS, min_size=1, max_size=12), st.lists(st.integers(0, 12)), st.integers(1, 20), st.data())
 def test_the_same_rows_give_the_same_bytes(
     rows: list[tuple[Any, ...]], cuts: list[int], times: int, data: st.DataObject

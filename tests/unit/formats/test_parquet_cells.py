@@ -17,6 +17,7 @@ from dataflow_desktop.domain.schema import Column, ColumnKind
 from dataflow_desktop.formats.delimited import _scaled
 from dataflow_desktop.formats.parquet_cells import typed_cells
 from dataflow_desktop.formats.parquet_types import ParquetKind, ParquetType
+from tests.campaign import examples
 from tests.unit.databases import column_of
 from tests.unit.formats.parquet_files import (
     BINARY,
@@ -228,7 +229,7 @@ def scaled(number: float, scale: int) -> Decimal | None:
     return Decimal(text) if re.fullmatch(rf"-?\d+(\.\d{{{scale}}})?", text) else None
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.sampled_from([0, 1, 2, 5, 17, 23]), st.lists(st.floats() | PRICES | NEIGHBOURS, min_size=1))
 def test_a_decimal_is_what_format_reads_back(scale: int, numbers: Sequence[float]) -> None:
     column, planned = column_of(KIND.DECIMAL, "", scale), decimal(38, scale)
@@ -266,7 +267,7 @@ ODD = st.tuples(MOMENTS, st.integers(0, 25), st.sampled_from("0123456789 T:-+.Z\
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.lists(MOMENTS, max_size=5), st.none() | ODD)
 def test_a_moment_is_what_python_reads(texts: list[str], odd: str | None) -> None:
     texts = texts if odd is None else [*texts, odd]

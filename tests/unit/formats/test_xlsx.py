@@ -18,6 +18,7 @@ from dataflow_desktop.formats.xlsx import XlsxEncoder
 from dataflow_desktop.formats.xlsx_package import sheet_title
 from dataflow_desktop.formats.xlsx_rules import LongTextError
 from dataflow_desktop.formats.zip_stream import TooLargeError
+from tests.campaign import examples
 from tests.unit.formats.xlsx_books import (
     MemoryFile,
     append_rows,
@@ -156,7 +157,7 @@ def test_a_frame_without_rows_is_nothing() -> None:
     assert encoder_of(10).encode(products(0), 3) == b""
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.integers(1, 40), st.integers(1, 40), st.integers(7, 31))
 def test_cuts_do_not_show(cut: int, other_cut: int, sheet_rows: int) -> None:
     one, other = (

@@ -25,6 +25,7 @@ from dataflow_desktop.source.column_profile import profile_column
 from dataflow_desktop.source.connection import Row, SourceConnection
 from dataflow_desktop.source.prepared import Filled, Prepared
 from dataflow_desktop.source.value_sample import estimated_distinct, order_of, seconds_of
+from tests.campaign import examples
 from tests.unit.databases import connected, described, fetch, insert, make_database
 
 KEYED = "CREATE TABLE t (id INTEGER PRIMARY KEY, c)"
@@ -87,7 +88,7 @@ NUMBERS = st.integers(-(2**63), MOST_INTEGER) | st.integers(-3, 3) | st.floats(a
 VALUES = st.none() | NUMBERS | st.text(max_size=3) | st.binary(max_size=2) | st.sampled_from(["", b"", "1"])
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(
     values=st.lists(VALUES, max_size=40),
     few=st.sampled_from([1, 5, 1_000]),
@@ -127,7 +128,7 @@ def test_an_exact_profile_says_what_sql_says(
     assert all(one.high == two.low and one.low < one.high for one, two in itertools.pairwise(bars))
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(
     values=st.lists(st.integers(-(10**12), 10**12) | st.floats(-1e9, 1e9) | st.none() | st.just("x")),
     few=st.sampled_from([1, 1_000]),

@@ -22,6 +22,7 @@ from dataflow_desktop.source import chunk_plan
 from dataflow_desktop.source.arrow_errors import ArrowReadError
 from dataflow_desktop.source.exact_lane import ExactReader
 from dataflow_desktop.source.read_ahead import ReadAhead
+from tests.campaign import examples
 from tests.unit.databases import all_of, connected, described, insert, make_database
 
 DECLARED = (
@@ -86,7 +87,7 @@ def task_for(
     return ReadingTask(str(path), table, query or all_of(table), bound, chunk_rows=chunk_rows)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     declared=st.lists(st.sampled_from(DECLARED), min_size=1, max_size=4),
     data=st.data(),
@@ -109,7 +110,7 @@ def test_both_lanes_give_the_same_bytes(
         assert columnar_bytes(task) == exact_bytes(task)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(rows=st.lists(st.tuples(REALS | st.none(), TEXTS | st.none(), INTEGERS | st.none()), max_size=20))
 def test_every_cell_reads_back_to_the_value_in_the_database(rows: list[tuple[Value, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -220,7 +221,7 @@ def test_a_few_wide_rows_among_narrow_ones_make_small_chunks(
     assert max(sizes[1:]) <= 5
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     rows=st.lists(st.tuples(VALUES, st.none() | st.integers(0, 3)), max_size=15),
     order=st.permutations(["a", "b"]),

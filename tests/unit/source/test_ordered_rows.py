@@ -19,6 +19,7 @@ from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.source.connection import Row, SourceConnection
 from dataflow_desktop.source.exact_lane import ExactReader
 from dataflow_desktop.source.ordered_rows import OrderedRows, count_rows
+from tests.campaign import examples
 from tests.unit.databases import connected, described, fetch, insert, make_database
 from tests.unit.source.pages import page
 
@@ -58,7 +59,7 @@ def ordered(path: Path, where: str, query: RowQuery) -> list[Row]:
     return fetch(path, f"SELECT {', '.join(query.columns)} FROM t WHERE {where} ORDER BY id")  # type: ignore[return-value]
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(rows=TABLES, chosen=FILTERS, size=st.integers(1, 7), seed=st.integers(0, 1000))
 def test_pages_read_in_any_order_join_to_order_by(
     database: Path,
@@ -80,7 +81,7 @@ def test_pages_read_in_any_order_join_to_order_by(
     assert all(found[first] == expected[first : first + size] for first in firsts)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(
     rows=TABLES, chosen=FILTERS, jumps=st.lists(st.tuples(st.integers(0, 45), st.integers(1, 7)), max_size=12)
 )
@@ -99,7 +100,7 @@ def test_any_jump_shows_the_rows_of_that_number(
             assert page(connection, table, query, first, size) == expected[first : first + size]
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(
     rows=TABLES,
     chosen=FILTERS,

@@ -29,6 +29,7 @@ from dataflow_desktop.source.statements import (
     select_rows,
     select_rows_backwards,
 )
+from tests.campaign import examples
 from tests.unit.databases import connected, described, fetch, insert, make_database
 from tests.unit.source.pages import indexed, page
 
@@ -154,7 +155,7 @@ def query_by(shape: Shape, names: list[str], directions: list[bool], *conditions
     return RowQuery("t", (*shape.filled,), conditions, order=tuple(order))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     rows=ROWS,
     names=st.lists(st.sampled_from("abclk"), max_size=3),
@@ -196,7 +197,7 @@ def same(found: list[Row], expected: list[Row]) -> bool:
     return list(map(repr, found)) == list(map(repr, expected))
 
 
-@settings(max_examples=EXAMPLES_OF_EACH)
+@settings(max_examples=examples(EXAMPLES_OF_EACH))
 @given(rows=ROWS, names=st.lists(st.sampled_from("abcl"), max_size=3), directions=DIRECTIONS)
 def test_the_bound_is_the_highest_key_whatever_the_order(
     shaped: tuple[Shape, Path], rows: list[dict[str, Value]], names: list[str], directions: list[bool]
@@ -214,7 +215,7 @@ def test_the_bound_is_the_highest_key_whatever_the_order(
             assert len(connection.rows(select_rows(table, query).where(is_within(table, bound)))) == place + 1
 
 
-@settings(max_examples=EXAMPLES_OF_EACH)
+@settings(max_examples=examples(EXAMPLES_OF_EACH))
 @given(
     rows=ROWS,
     names=st.lists(st.sampled_from("abcl"), max_size=3),
@@ -247,7 +248,7 @@ def test_a_range_has_the_rows_from_one_to_another_in_any_order(
     assert same(bound, by_key[-1:])
 
 
-@settings(max_examples=EXAMPLES_OF_EACH)
+@settings(max_examples=examples(EXAMPLES_OF_EACH))
 @given(rows=ROWS, names=st.lists(st.sampled_from("abcl"), max_size=3), directions=DIRECTIONS)
 def test_keysets_are_the_ends_of_the_rows(
     shaped: tuple[Shape, Path], rows: list[dict[str, Value]], names: list[str], directions: list[bool]

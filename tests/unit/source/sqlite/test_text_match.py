@@ -14,6 +14,7 @@ from dataflow_desktop.errors import ConfigurationError, ReasonCode
 from dataflow_desktop.source.connection import SourceConnection
 from dataflow_desktop.source.letters import SEARCH_LIMIT
 from dataflow_desktop.source.sqlite.text_match import matches
+from tests.campaign import examples
 from tests.unit.databases import connected, make_database
 
 SPECIAL = "%_\\*?[]^-!{}()|.+$\"'`~/ \t\r\n"
@@ -62,7 +63,7 @@ def found(connection: SourceConnection, operator: Operator, value: str, text: st
     return bool(connection.scalar(sa.select(matches(sa.literal(value), operator, text))))
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(
     operator=st.sampled_from([Operator.CONTAINS, Operator.STARTS, Operator.ENDS]),
     before=NEAR,
@@ -85,7 +86,7 @@ def test_a_text_put_together_matches_as_in_python(
     assert found(connection, operator, value, text) is expected(operator, value, text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(
     operator=st.sampled_from([Operator.CONTAINS, Operator.STARTS, Operator.ENDS]), value=ANY_TEXT, text=NEAR
 )
