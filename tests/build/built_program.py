@@ -31,7 +31,8 @@ class BuiltProgram:
     def environment(self, **more: str) -> dict[str, str]:
         """Return all that it is told: where home and temporary files are, and `more`."""
         places = {"HOME": str(self.home), "TMPDIR": str(self.home), "TEMP": str(self.home)}
-        return {**{name: os.environ[name] for name in _NEEDED_BY_WINDOWS if name in os.environ}, **places, **more}
+        needed = {name: os.environ[name] for name in _NEEDED_BY_WINDOWS if name in os.environ}
+        return {**needed, **places, **more}
 
     def run(self, *arguments: str, **more: str) -> str:
         """Run to a good end, from the folder that is its home, and return standard output."""
