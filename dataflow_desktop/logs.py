@@ -1,5 +1,6 @@
 """The log: one file that rotates, in the user's log folder. What a person need not read goes there.
 
+No secret does: they are taken out of each line and traceback on the way, see `redaction`.
 A line that was logged during the run of a job has the job's id in brackets, by which `lines_of_job` finds it.
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from dataflow_desktop import locations
+from dataflow_desktop.redaction import redacted
 
 LOG_BYTES = 1_000_000
 OLDER_LOGS = 3
@@ -44,7 +46,7 @@ def log_to_file() -> None:
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(
-        logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s%(job)s: %(message)s")
+        _RedactingFormatter("%(asctime)s %(process)d %(levelname)s %(name)s%(job)s: %(message)s")
     )
     handler.addFilter(_name_job)
     root = logging.getLogger("dataflow_desktop")
@@ -56,6 +58,12 @@ def log_to_file() -> None:
     root.propagate = False
     # A log that cannot be written must not break what it is to tell of.
     logging.raiseExceptions = False
+
+
+class _RedactingFormatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the lines of a record, its traceback among them, without secrets."""
+        return redacted(super().format(record))
 
 
 def in_log_of(job_id: str, steps: Generator[Step, None, None]) -> Generator[Step, None, None]:
@@ -93,6 +101,14 @@ def lines_of_job(job_id: str, most: int = MOST_LINES) -> list[str]:
                 lines.append(
                     line if begin is None else f"{begin['time']} {begin['level']} {line[begin.end() :]}"
                 )
+    return list(lines)
+
+
+def last_lines(most: int) -> list[str]:
+    """Return the last lines of the log, the oldest first."""
+    lines: deque[str] = deque(maxlen=most)
+    for path in list(_files_oldest_first())[-2:]:
+        lines.extend(line.rstrip("\n") for line in _lines_in(path))
     return list(lines)
 
 

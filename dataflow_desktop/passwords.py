@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 _keyring_lock = threading.Lock()
 _session: dict[str, str] = {}
 """By account; each look and each change is one step of the interpreter."""
+_heard: dict[str, None] = {}
+"""Every password this process was told, also those that were refused: none may be written down."""
 
 
 def without_password(address: str) -> tuple[str, str | None]:
@@ -56,6 +58,7 @@ def remember(address: str, password: str, *, is_kept: bool) -> bool:
     False when it was to be kept and there is no keyring that does so.
     """
     account = _account(address)
+    _heard[password] = None
     _session[account] = password
     return not is_kept or _keep(account, password)
 
@@ -63,6 +66,11 @@ def remember(address: str, password: str, *, is_kept: bool) -> bool:
 def known_password(address: str) -> str | None:
     """Return the password for `address` that this session knows; None when it knows none."""
     return _session.get(_account(address))
+
+
+def heard_passwords() -> list[str]:
+    """Return every password that this process was ever told, so that it can be taken out of texts."""
+    return list(_heard)
 
 
 def password_for(address: str) -> str | None:
@@ -74,6 +82,7 @@ def password_for(address: str) -> str | None:
         if account not in _session:
             kept = _asked(lambda: _backend_password(account), None)
             if kept is not None:
+                _heard[kept] = None
                 _session.setdefault(account, kept)
         return _session.get(account)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from dataflow_desktop import passwords
 from dataflow_desktop.source.product_catalogue import make_catalogue
 from tests.campaign import examples
 from tests.program import end_what_was_started
@@ -42,7 +43,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def close_log() -> None:
-    """Take the program's log handlers away, as the end of its process would."""
+    """Take the log's handlers away, and the secrets it hides, as the end of the process would."""
+    passwords._heard.clear()
     logger = logging.getLogger("dataflow_desktop")
     for handler in logger.handlers:
         handler.close()
