@@ -19,9 +19,9 @@ _SHORT = 4
 
 _SECRET_VARIABLES = ("PGPASSWORD", "MYSQL_PWD")
 
-_PORT = r"[0-9]{1,5}(?:[/?#][^\s@]*)?(?:[\s'\",;)]|$)"
-_IN_URL = re.compile(rf"(://[^\s/?#:@]*):(?!{_PORT})(?:(?!://)[^\n])*@")
-"""From the colon behind a user to the last @ before another URL: @ and spaces may be part of a password."""
+_PORT = r"[0-9]{1,5}(?:[/?#][^\s@]{0,500})?['\",:;)]*(?:\s|$)"
+_USER = re.compile(rf"://[^\s/?#:@]*:(?!{_PORT})")
+_NEXT_URL = re.compile(r"(?:^|(?<=[\s'\",;(]))(?=[A-Za-z][\w+.-]{0,30}://)|(?<=\n)")
 
 _WORD = r"(?:passw(?:or)?d|passphrase|passwort|pwd|secret|token|api_?key)"
 _QUOTED = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
@@ -40,7 +40,7 @@ def redacted(text: str) -> str:
     for secret in _known_secrets():
         text = text.replace(secret, HIDDEN) if len(secret) >= _SHORT else _without_word(text, secret)
     if "://" in text:
-        text = _IN_URL.sub(rf"\1:{HIDDEN}@", text)
+        text = "".join(map(_without_login, _NEXT_URL.split(text)))
     for pattern in _SAID:
         text = pattern.sub(rf"\g<1>{HIDDEN}", text)
     return text
@@ -70,6 +70,13 @@ def _known_secrets() -> Iterator[str]:
 def _spellings(secret: str) -> tuple[str, ...]:
     in_url = quote(secret), quote(secret, safe=""), quote_plus(secret)
     return secret, *in_url, repr(secret)[1:-1], json.dumps(secret)[1:-1]
+
+
+def _without_login(piece: str) -> str:
+    """Return a piece of a line without the password of the one URL in it: @ and spaces may be part of it."""
+    user = _USER.search(piece)
+    end = piece.rfind("@")
+    return piece if user is None or end < user.end() else f"{piece[: user.end()]}{HIDDEN}{piece[end:]}"
 
 
 def _without_word(text: str, secret: str) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import quote, quote_plus
 import pymysql
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dataflow_desktop import locations, logs, passwords
@@ -76,12 +76,14 @@ def test_what_is_no_secret_stays(harmless: str) -> None:
 LETTERS = st.characters(min_codepoint=33, exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"])
 
 
-@given(secret=st.text(LETTERS, min_size=6))
+@given(secret=st.text(LETTERS, min_size=1))
+@example(secret="a@b")
+@example(secret="5432/x")
+@example(secret="://x:")
 def test_any_password_in_a_url_is_taken_out_however_it_is_spelled(secret: str) -> None:
     for spelled in (secret, quote(secret, safe=""), quote_plus(secret)):
         text = redacted(f"x postgresql://ada:{spelled}@host/shop\ny")
-        assert spelled not in text.replace(HIDDEN, "")
-        assert text.endswith("host/shop\ny")
+        assert text == "x postgresql://ada:***@host/shop\ny"
 
 
 @given(secret=st.text(LETTERS | st.just(" "), min_size=1).filter(lambda text: bool(text.strip())))
