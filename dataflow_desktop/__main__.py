@@ -36,6 +36,9 @@ def _have_streams() -> None:
 
 def _run(arguments: Sequence[str]) -> int:
     if arguments[:1] == [READER_ARGUMENT]:
+        from dataflow_desktop.crash_traces import ProcessKind, watch_for_crashes
+
+        watch_for_crashes(ProcessKind.READER)
         gc.disable()  # until all is loaded, see `cli.main`
         from dataflow_desktop.export.reader_main import main as serve
 
@@ -50,7 +53,15 @@ def _run(arguments: Sequence[str]) -> int:
         return run_window(*[*arguments, None, None][:MOST_WINDOW_ARGUMENTS])
     from dataflow_desktop.cli import main as run_command
 
-    return run_command(arguments)
+    return run_command(arguments, when_begun=_watch_command)
+
+
+def _watch_command() -> None:
+    from dataflow_desktop.crash_traces import ProcessKind, watch_for_crashes
+    from dataflow_desktop.unexpected import watch_uncaught
+
+    watch_for_crashes(ProcessKind.COMMAND)
+    watch_uncaught()
 
 
 def _is_window(arguments: Sequence[str]) -> bool:

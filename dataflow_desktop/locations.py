@@ -51,6 +51,21 @@ def log_path() -> Path:
     return log_folder() / "dataflow-desktop.log"
 
 
+def crash_path(kind: str) -> Path:
+    """Return where a crash of that kind of process leaves its trace."""
+    return log_folder() / f"crash-{kind}.log"
+
+
+def window_lock_path() -> Path:
+    """Return the file that the first window has locked."""
+    return data_folder() / "window.lock"
+
+
+def window_socket_path() -> Path:
+    """Return where the first window listens for later starts of the program."""
+    return data_folder() / "window.socket"
+
+
 def job_store_path() -> Path:
     """Return where the job store stands."""
     return data_folder() / "jobs.db"

@@ -2,7 +2,6 @@
 
 import logging
 import sys
-from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
@@ -14,9 +13,15 @@ from dataflow_desktop.app.column_glance import ColumnGlance
 from dataflow_desktop.app.connecting import Connecting
 from dataflow_desktop.app.end_notices import EndNotices
 from dataflow_desktop.app.exporting import Exporting
+from dataflow_desktop.app.later_starts import LaterStarts
 from dataflow_desktop.app.own_queries import OwnQueries
+from dataflow_desktop.app.qt_messages import leave_qt_messages, log_qt_messages
 from dataflow_desktop.app.row_work import ChosenRows, RowWork
+from dataflow_desktop.app.trouble import Trouble
+from dataflow_desktop.app.trouble_report import trouble_report
+from dataflow_desktop.app.window_place import WindowPlace, WindowWish
 from dataflow_desktop.browse.row_window import RowWindow
+from dataflow_desktop.crash_traces import ProcessKind, watch_for_crashes
 from dataflow_desktop.domain.file_names import usable_stem
 from dataflow_desktop.logs import log_to_file
 from dataflow_desktop.ui.desktop import (
@@ -24,6 +29,7 @@ from dataflow_desktop.ui.desktop import (
     Desktop,
     create_application,
     has_screen,
+    open_path,
     open_settings,
 )
 from dataflow_desktop.ui.export_offer import ExportOffer
@@ -31,6 +37,8 @@ from dataflow_desktop.ui.figures import permille
 from dataflow_desktop.ui.job_words import closing_words
 from dataflow_desktop.ui.main_window import MainWindow
 from dataflow_desktop.ui.notification import Notifier
+from dataflow_desktop.ui.unexpected_dialog import UnexpectedDialog
+from dataflow_desktop.unexpected import unexpected_error, watch_uncaught
 from dataflow_desktop.workers.catalogue_worker import (
     CatalogueFailed,
     CatalogueMade,
@@ -75,6 +83,8 @@ class Program(QObject):
         self.exporting = Exporting(self.window, self.desktop, self)
         self.end_notices = EndNotices(self.desktop, self)
         self.notifier = Notifier(self)
+        self.trouble = Trouble(self.window)
+        self.later_starts = LaterStarts(self)
         self._catalogue = CatalogueWorker(catalogue_rows)
         self._catalogue_thread = WorkerThread(self._catalogue, "catalogue")
         self._signals = ProcessSignals(self)
@@ -101,13 +111,22 @@ class Program(QObject):
         self._catalogue.reported.connect(self._on_catalogue_reported)
         self._signals.end_asked.connect(window.close)
         self.desktop.session_ends.connect(self._on_session_ends)
+        self.later_starts.wished.connect(self._on_later_start)
+        self.application.file_wished.connect(self._on_file_wished)
 
     def start(self, address: str | None, table_name: str | None = None) -> None:
         """Show a source, the product catalogue when none is named; and the exports there are."""
         self.exporting.start()
         if address is not None:
             self.connecting.open(address, table_name)
-            return
+        elif not self._has_source:  # macOS names a file without arguments, maybe before this
+            self._show_catalogue()
+
+    @property
+    def _has_source(self) -> bool:
+        return bool(self.browsing.source.address)
+
+    def _show_catalogue(self) -> None:
         self.window.table_states.show_state(catalogue_state(0, self._catalogue.rows), 0)
         self._catalogue_thread.start()
         self._catalogue.make(locations.catalogue_path())
@@ -128,12 +147,15 @@ class Program(QObject):
         for thread in threads:
             if not thread.join():
                 log.error("a worker thread did not end in time")
+        self.later_starts.close()
         self._collecting.stop()
         self._signals.close()
         self._settings.sync()
         self.has_ended = True
 
     def _on_catalogue_reported(self, report: CatalogueProgress | CatalogueMade | CatalogueFailed) -> None:
+        if self._has_source:  # somebody opened another one meanwhile
+            return
         match report:
             case CatalogueProgress(rows, total_rows):
                 self.window.table_states.show_state(
@@ -160,6 +182,16 @@ class Program(QObject):
         )
         self.exporting.open_dialog(offer)
 
+    def _on_later_start(self, wish: WindowWish) -> None:
+        wish.use_activation()
+        self.window.come_to_front()
+        if wish.address is not None:
+            self.connecting.open(wish.address, wish.table)
+
+    def _on_file_wished(self, path: str) -> None:
+        self.window.come_to_front()
+        self.connecting.open(path)
+
     def _on_stop_wished(self) -> None:
         """Stop one thing at a time, what was begun last most likely first."""
         for work in (self.row_work, self.browsing, self.column_glance):
@@ -178,6 +210,7 @@ class Program(QObject):
         if self._is_closing:
             return
         self._is_closing = True
+        self.later_starts.close()
         running = self.exporting.stop_all()
         if running:
             self.window.offer_bar.announce(closing_words(running))
@@ -198,24 +231,45 @@ class Program(QObject):
             self.exporting.open_again()
 
 
-def run_window(source_address: str | None, table_name: str | None) -> int:
+def run_window(source_address: str | None, table_name: str | None, place: WindowPlace) -> int:
     """Run the window until it is closed and return the exit code."""
     if not has_screen():
         sys.stderr.write(NO_SCREEN)
         return CANNOT_OPEN
     log_to_file()
-    sys.excepthook = _log_unexpected
+    watch_for_crashes(ProcessKind.WINDOW)
+    log_qt_messages()
     sys.setswitchinterval(SWITCH_SECONDS)
-    program = Program(sys.argv[:1])
-    program.window.show()
+    try:
+        program = Program(sys.argv[:1])
+        watch_uncaught(program.trouble.tell)
+        program.window.show()
+    except Exception as error:
+        log.exception("the window cannot be built")
+        return _tell_of_failed_start(error)
+
+    def go_on() -> None:
+        program.start(source_address, table_name)
+        program.trouble.look_back()
+        if place.is_first:
+            program.later_starts.listen()
+
     # After the first paint: what comes now imports the database libraries, in the workers' threads.
-    QTimer.singleShot(0, lambda: program.start(source_address, table_name))
+    QTimer.singleShot(0, go_on)
     try:
         return program.application.exec()
     finally:
         program.shut_down()
+        leave_qt_messages()
 
 
-def _log_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Keep what a slot raised in the log; no traceback ever reaches a person."""
-    log.error("unexpected error in the window", exc_info=(kind, error, trace))
+def _tell_of_failed_start(error: Exception) -> int:
+    unexpected = unexpected_error(error)
+    create_application(sys.argv[:1])
+    dialog = UnexpectedDialog(
+        unexpected.summary, lambda: trouble_report(unexpected.trace), None, can_go_on=False
+    )
+    dialog.folder_wished.connect(lambda: open_path(str(locations.log_folder())))
+    dialog.exec()
+    leave_qt_messages()
+    return CANNOT_OPEN

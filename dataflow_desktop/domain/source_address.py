@@ -1,12 +1,31 @@
 """Where a database is: the path of a file or a URL, and how it is shown to people."""
 
 import re
+from pathlib import Path
 from urllib.parse import unquote
 
 _PASSWORD = re.compile(r"^([A-Za-z][A-Za-z0-9+_.-]*://[^/?#:@]*):.*@")
 _SECRET_OPTION = re.compile(r"(?i)([?&][^=&]*(?:pass|pwd|secret|token|key)[^=&]*)=[^&#]*")
 _SERVER = re.compile(r"^[A-Za-z][A-Za-z0-9+_.-]*://(?:[^/?#]*@)?([^/?#]*)/?([^?#]*)")
 _SECRET_IN_PLAIN = re.compile(r"(?i)[?&][^=&]*(?:pass|pwd|secret|token)[^=&]*=[^&#]")
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+_.-]*://")
+_FILE_URL = re.compile(r"((?:sqlite|duckdb)(?:\+[a-z0-9_]+)?:///)([^/?#:][^?#]*)")
+
+
+def absolute_address(address: str, folder: Path) -> str:
+    """Return `address` so that it means the same in any working folder; a path counts from `folder`."""
+    if not _URL.match(address):
+        return str(folder / _expanded(Path(address)))
+    url = _FILE_URL.match(address)
+    return f"{url[1]}{folder / url[2]}{address[url.end() :]}" if url is not None else address
+
+
+def _expanded(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:  # a ~ that stands for nobody's home is part of a name
+        return path
 
 
 def without_secrets(address: str) -> str:

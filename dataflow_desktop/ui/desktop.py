@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QSettings, QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QEvent, QLocale, QObject, QSettings, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from dataflow_desktop import __version__, locations
@@ -50,10 +50,26 @@ def has_screen() -> bool:
     return any(os.environ.get(name) for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"))
 
 
-def create_application(arguments: Sequence[str]) -> QApplication:
+class Application(QApplication):
+    """The application; `file_wished` carries the path of a file that macOS asks it to open.
+
+    A class of its own and no event filter, which would be asked about every event of every object.
+    """
+
+    file_wished = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        """Take the wish for a file: one that was double-clicked, or dropped onto the icon."""
+        if isinstance(event, QFileOpenEvent):
+            self.file_wished.emit(event.file() or event.url().toString())
+            return True
+        return super().event(event)
+
+
+def create_application(arguments: Sequence[str]) -> Application:
     """Return the one application object, styled; made when there is none yet."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(list(arguments))
+    application = existing if isinstance(existing, Application) else Application(list(arguments))
     application.setApplicationName(locations.APP_NAME)
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(locations.APP_ID)

@@ -105,7 +105,8 @@ class MainWindow(QMainWindow):
         self.splitter.setSizes([FIRST_SIZE[1], PANEL_HEIGHT])
         self.table_states.setMinimumSize(LEAST_TABLE_WIDTH, 140)
         self.exports_panel.setMinimumHeight(110)
-        self.setCentralWidget(_column(self.offer_bar, self.splitter))
+        self._all = _column(self.offer_bar, self.splitter)
+        self.setCentralWidget(self._all)
 
     def _make_side(self) -> QWidget:
         """Return the place beside the table, for one pane at a time; without one it takes no room."""
@@ -206,6 +207,12 @@ class MainWindow(QMainWindow):
     def show_note(self, text: str) -> None:
         """Say something in passing."""
         self.statusBar().showMessage(text, NOTE_MS)
+
+    def put_on_top(self, bar: QWidget) -> None:
+        """Show `bar` above all else in the window."""
+        layout = self._all.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, bar)
 
     def come_to_front(self) -> None:
         """Show the window above others, as far as the system lets it."""

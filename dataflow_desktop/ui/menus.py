@@ -51,6 +51,8 @@ class Menus(QObject):
     details_wished = Signal(bool)
     glance_wished = Signal(bool)
     stop_wished = Signal()
+    report_wished = Signal()
+    log_folder_wished = Signal()
     about_wished = Signal()
     appearance_chosen = Signal(object)
     at_once_chosen = Signal(int)
@@ -104,7 +106,12 @@ class Menus(QObject):
         self._add_pane(view, self.tr("&Details of the row"), "details_wished", QKeySequence("F4"))
         self._add_pane(view, self.tr("Column at a g&lance"), "glance_wished", QKeySequence("Shift+F4"))
         self._add_appearance(view)
-        self._add_menu(self.tr("&Help"), _Entry(self.tr("&About DataFlow Desktop"), "about_wished"))
+        self._add_menu(
+            self.tr("&Help"),
+            _Entry(self.tr("&Copy report"), "report_wished"),
+            _Entry(self.tr("Show &log folder"), "log_folder_wished"),
+            _Entry(self.tr("&About DataFlow Desktop"), "about_wished", separates=True),
+        )
         self._actions["stop_wished"].setEnabled(False)
         self.enable_history(can_undo=False, can_redo=False)
 
