@@ -18,7 +18,15 @@ LOG_LINES = 100
 LONGEST_TRACE = 30_000
 """Characters: of a recursion without end, its last calls tell enough."""
 
-_PACKAGES = ("PySide6", "SQLAlchemy", "polars", "adbc-driver-manager", "psycopg", "PyMySQL")
+_PACKAGES = {
+    "PySide6-Essentials": "PySide6",
+    "SQLAlchemy": "sqlalchemy",
+    "polars": "polars",
+    "adbc-driver-manager": "adbc_driver_manager",
+    "psycopg": "psycopg",
+    "PyMySQL": "pymysql",
+}
+"""The names of packages and of their modules."""
 
 
 def trouble_report(trace: str) -> str:
@@ -31,7 +39,7 @@ def trouble_report(trace: str) -> str:
 
 
 def _about() -> str:
-    packages = ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
+    packages = ", ".join(f"{package} {_version(package, module)}" for package, module in _PACKAGES.items())
     build = "executable" if getattr(sys, "frozen", False) else "source"
     return (
         f"DataFlow Desktop {__version__} ({build})\n"
@@ -40,8 +48,8 @@ def _about() -> str:
     )
 
 
-def _version(package: str) -> str:
+def _version(package: str, module: str) -> str:
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
-        return str(getattr(sys.modules.get(package.lower()), "__version__", "?"))
+        return str(getattr(sys.modules.get(module), "__version__", "?"))

@@ -6,11 +6,9 @@ second → first    a WindowWish as a line of JSON
 first → second    ANSWER, from the loop of its window: who hangs does not answer
 """
 
-import hashlib
 import json
 import os
 import sys
-import tempfile
 import time
 from dataclasses import asdict, dataclass
 from enum import Enum, auto
@@ -59,7 +57,10 @@ class WindowWish:
     @classmethod
     def from_line(cls, line: bytes) -> Self:
         """Return the wish that was handed over; raises ValueError, TypeError when it is none."""
-        return cls(**json.loads(line))
+        wish = cls(**json.loads(line))
+        if not all(isinstance(said, str | None) for said in (wish.address, wish.table, wish.activation)):
+            raise TypeError(wish)
+        return wish
 
     def use_activation(self) -> None:
         """Let Qt show the desktop that a person wants this window in front."""
@@ -115,10 +116,14 @@ def socket_name() -> str:
         return _short_name(path)
     if len(os.fsencode(path)) <= _LONGEST_PATH:
         return str(path)
+    import tempfile
+
     return str(Path(tempfile.gettempdir()) / f"{_short_name(path)}.socket")
 
 
 def _short_name(path: Path) -> str:
+    import hashlib  # 10 ms, which most starts can do without
+
     owner = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
     return f"dataflow-{hashlib.sha256(f'{owner} {path}'.encode()).hexdigest()[:16]}"
 

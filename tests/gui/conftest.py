@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QObject, QThread, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +31,27 @@ ROWS_SAVED = 1_000
 
 StartProgram = Callable[..., Program]
 OpenWindow = Callable[[], Window]
+
+
+class Opener(QObject):
+    """Stands in for the programs of the system that open files and folders."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def on_url(self, url: QUrl) -> None:
+        self.opened.append(url.toLocalFile())
+
+
+@pytest.fixture
+def opener() -> Iterator[Opener]:
+    opener = Opener()
+    # PySide6 says that it takes bytes, and takes only str.
+    QDesktopServices.setUrlHandler("file", opener, "on_url")  # type: ignore[arg-type]
+    yield opener
+    QDesktopServices.unsetUrlHandler("file")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -23,30 +23,9 @@ from dataflow_desktop.ui.job_card import JobCard
 from dataflow_desktop.ui.job_details import JobDetails
 from dataflow_desktop.ui.job_menu import FileStep, FileWish
 from tests.conftest import close_log
-from tests.gui.conftest import SMALL_ROWS, OpenWindow, StartProgram
+from tests.gui.conftest import SMALL_ROWS, Opener, OpenWindow, StartProgram
 from tests.gui.driving import Window, close, start_export, wait_for_rows, wait_for_state, wait_until
 from tests.unit.exports import job_store, new_job, part_of, run_to_end, run_until, spec_for
-
-
-class Opener(QObject):
-    """Stands in for the programs of the system that open files and folders."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def on_url(self, url: QUrl) -> None:
-        self.opened.append(url.toLocalFile())
-
-
-@pytest.fixture
-def opener() -> Iterator[Opener]:
-    opener = Opener()
-    # PySide6 says that it takes bytes, and takes only str.
-    QDesktopServices.setUrlHandler("file", opener, "on_url")  # type: ignore[arg-type]
-    yield opener
-    QDesktopServices.unsetUrlHandler("file")
 
 
 @pytest.fixture

@@ -1,8 +1,12 @@
 """What is shown of an address holds no secret."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from dataflow_desktop.domain.source_address import (
+    absolute_address,
     holds_secret,
     name_of,
     without_options,
@@ -57,3 +61,24 @@ def test_an_address_with_a_secret_is_told_from_one_without(address: str, does: b
 def test_a_source_has_a_name_and_a_short_form_for_the_eye(address: str, name: str, shown: str) -> None:
     assert name_of(address) == name
     assert without_options(address) == shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="paths of Unix")
+@pytest.mark.parametrize(
+    ("address", "absolute"),
+    [
+        ("shop.db", "/here/shop.db"),
+        ("../shop.db", "/here/../shop.db"),
+        ("/there/shop.db", "/there/shop.db"),
+        ("sqlite:///shop.db", "sqlite:////here/shop.db"),
+        ("sqlite+pysqlite:///data/shop.db?mode=ro", "sqlite+pysqlite:////here/data/shop.db?mode=ro"),
+        ("sqlite:////there/shop.db", "sqlite:////there/shop.db"),
+        ("sqlite:///:memory:", "sqlite:///:memory:"),
+        ("duckdb:///shop.duckdb", "duckdb:////here/shop.duckdb"),
+        ("postgresql:///shop", "postgresql:///shop"),
+        ("postgresql://ada:a/b@host/shop", "postgresql://ada:a/b@host/shop"),
+        ("~nobody-of-that-name/shop.db", "/here/~nobody-of-that-name/shop.db"),
+    ],
+)
+def test_an_address_is_made_to_mean_the_same_in_any_folder(address: str, absolute: str) -> None:
+    assert absolute_address(address, Path("/here")) == absolute
