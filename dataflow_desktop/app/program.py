@@ -53,6 +53,9 @@ CATALOGUE_ROWS = 100_000
 SESSION_SECONDS = 5
 """How long the end of the desktop session is held up for a checkpoint."""
 
+LISTEN_AFTER_MS = 500
+"""When later starts are answered: the first rows are there. What is asked before waits for it."""
+
 SWITCH_SECONDS = 0.001
 """How long another thread may keep the interpreter from the window: a fifth of Python's default."""
 
@@ -130,6 +133,11 @@ class Program(QObject):
         self.window.table_states.show_state(catalogue_state(0, self._catalogue.rows), 0)
         self._catalogue_thread.start()
         self._catalogue.make(locations.catalogue_path())
+
+    def listen(self) -> None:
+        """Answer later starts from now on, unless the window is closing."""
+        if not self._is_closing:
+            self.later_starts.listen()
 
     def shut_down(self) -> None:
         """End every thread and give the process's signals back; no window is shown any more."""
@@ -252,7 +260,7 @@ def run_window(source_address: str | None, table_name: str | None, place: Window
         program.start(source_address, table_name)
         program.trouble.look_back()
         if place.is_first:
-            program.later_starts.listen()
+            QTimer.singleShot(LISTEN_AFTER_MS, program.listen)
 
     # After the first paint: what comes now imports the database libraries, in the workers' threads.
     QTimer.singleShot(0, go_on)

@@ -114,7 +114,6 @@ class UnexpectedDialog(QDialog):
         last = self.go_on_button if can_go_on else self.quit_button
         last.setObjectName("primary")
         last.setDefault(True)
-        last.setFocus()
 
     def _lay_out(self) -> None:
         texts = QVBoxLayout()
@@ -145,6 +144,7 @@ class UnexpectedDialog(QDialog):
         layout.addLayout(head)
         layout.addWidget(self.report_view, 1)
         layout.addLayout(buttons)
+        (self.quit_button if self.go_on_button.isHidden() else self.go_on_button).setFocus()
 
     def _on_report_toggled(self, is_shown: bool) -> None:  # noqa: FBT001 - a slot
         if is_shown:
