@@ -45,8 +45,9 @@ class WatchedWindow:
         raise AssertionError(f"{self.states[-1:]}\n{self.process.stderr.read()}")
 
     def quit(self) -> int:
-        """Quit as a person does and return the exit code."""
-        self.process.communicate(timeout=ENDING_SECONDS)
+        """Quit as a person does, hear all it still says, and return the exit code."""
+        output, _ = self.process.communicate(timeout=ENDING_SECONDS)
+        self.states += map(json.loads, output.splitlines())
         return self.process.returncode
 
     def die(self, number: int) -> None:

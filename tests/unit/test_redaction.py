@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
-import pymysql
+import psycopg
 import pytest
 import sqlalchemy as sa
 from hypothesis import example, given
@@ -116,7 +116,7 @@ def test_a_password_of_the_environment_is_a_secret(monkeypatch: pytest.MonkeyPat
 def test_errors_of_drivers_and_tracebacks_get_into_the_log_without_secrets() -> None:
     logs.log_to_file()
     log.info("opened %s", f"postgresql://ada:{SECRET}@host/shop")
-    driver_error = pymysql.err.OperationalError(2003, f"no way to mysql://ada:{SECRET}@host/shop")
+    driver_error = psycopg.OperationalError(f"no way to mysql://ada:{SECRET}@host/shop")
     error = sa.exc.OperationalError("SELECT", {"password": SECRET}, driver_error)
     error.__cause__ = driver_error
     log.error("unexpected", exc_info=error)
