@@ -44,16 +44,29 @@ def _run(arguments: Sequence[str]) -> int:
 
         return serve(arguments[1:])
     if arguments == ["--smoke-test"]:
-        from dataflow_desktop.app import smoke_test
+        from dataflow_desktop.app.smoke import smoke_test
 
         return smoke_test()
     if _is_window(arguments):
-        from dataflow_desktop.app import run_window
-
-        return run_window(*[*arguments, None, None][:MOST_WINDOW_ARGUMENTS])
+        return _run_window(*[*arguments, None, None][:MOST_WINDOW_ARGUMENTS])
     from dataflow_desktop.cli import main as run_command
 
     return run_command(arguments, when_begun=_watch_command)
+
+
+def _run_window(source_address: str | None, table_name: str | None) -> int:
+    """Run the window; where one of the same home runs already, that one opens the source."""
+    gc.disable()  # for good: see `app.collecting`
+    # Nothing is open yet, and Qt's imports swallow a KeyboardInterrupt. See `workers.process_signals`.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    from dataflow_desktop.app.window_place import WindowWish, take_place
+
+    place = take_place(WindowWish.from_here(source_address, table_name))
+    if place.is_handed_over:
+        return 0
+    from dataflow_desktop.app.running import run_window
+
+    return run_window(place, source_address, table_name)
 
 
 def _watch_command() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from dataflow_desktop.app.browsing_words import (
     columns_changed_words,
@@ -45,10 +45,10 @@ from dataflow_desktop.workers.worker_thread import WorkerThread
 DIM_MS = 200
 """How long old rows stay as they are: dimming them at once would make every quick search flicker."""
 
-FIRST_PAINT_MS = 50
-"""How long the first rows of a table have the interpreter for themselves to be painted.
+MOST_FIRST_PAINT_MS = 500
+"""How long what the first rows do not need waits for their paint at most: a hidden window paints nothing.
 
-Lanes that connect meanwhile doubled that time, from 50 ms to 110 ms.
+Lanes that connect meanwhile doubled the time until then, from 50 ms to 110 ms.
 """
 
 
@@ -56,11 +56,12 @@ class Browsing(QObject):
     """Joins the window's table to three lanes of queries: pages, counting, facets never wait for each other.
 
     Lives in the window's thread. Answers of an older generation are dropped. `shown_changed` when other rows
-    are shown, `running_changed` when `is_running` may be another; `source_opened` and `login_needed` as
-    Opening says.
+    are shown, `first_rows_painted` when those of a table were, `running_changed` when `is_running` may be
+    another; `source_opened` and `login_needed` as Opening says.
     """
 
     shown_changed = Signal()
+    first_rows_painted = Signal()
     running_changed = Signal()
     source_opened = Signal(str)
     login_needed = Signal(object)
@@ -78,7 +79,7 @@ class Browsing(QObject):
         self._facets_generation = 0
         self._dimming = QTimer(self, singleShot=True, interval=DIM_MS)
         self._dimming.timeout.connect(self._on_dim_due)
-        self._painting_first = QTimer(self, singleShot=True, interval=FIRST_PAINT_MS)
+        self._painting_first = QTimer(self, singleShot=True, interval=MOST_FIRST_PAINT_MS)
         self._painting_first.timeout.connect(self._on_first_painted)
         self._place = TablePlace(window)
         self._opening = Opening(window, self._place)
@@ -110,6 +111,7 @@ class Browsing(QObject):
         window.filter_bar.query_wanted.connect(self._on_query_wanted)
         window.filter_bar.refresh_wished.connect(self.refresh)
         window.row_view.rows_shown.connect(self._on_rows_shown)
+        window.row_view.first_rows_painted.connect(self._on_first_painted, Qt.ConnectionType.QueuedConnection)
         window.row_view.order_wished.connect(self._on_order_wished)
         window.menus.refresh_wished.connect(self.refresh)
 
@@ -157,6 +159,13 @@ class Browsing(QObject):
     def source(self) -> OpenedSource:
         """The source that is open, or is to be opened."""
         return self._opening.source
+
+    def tell_again(self) -> None:
+        """Say what is open and shown, to those who came later."""
+        if self._shown is not None:
+            self.source_opened.emit(self._shown.source.address)
+        self.shown_changed.emit()
+        self.running_changed.emit()
 
     def open(self, address: str, table_name: str | None = None) -> None:
         """Open another database; its first table with a key when none is named."""
@@ -288,10 +297,15 @@ class Browsing(QObject):
         """Ask what was held back for the first rows' sake."""
         if self._is_first_page_due:
             self._is_first_page_due = False
+            self._painting_first.stop()
+            self.first_rows_painted.emit()
+            self._ask_page()
             self._ask_facets()
             self._ask_count()
 
     def _ask_page(self) -> None:
+        if self._painting_first.isActive():
+            return
         read = self._rows.next_read() if self._shown is not None else None
         if self._shown is not None and read is not None:
             self._pages.ask(PageWish(self._shown, read))
@@ -345,9 +359,11 @@ class Browsing(QObject):
             self._window.row_view.scrollToTop()
         self._window.row_view.fit_columns()
         self._show_progress()
-        self._ask_page()
-        if self._is_first_page_due and not self._painting_first.isActive():
+        if self._is_first_page_due and self._rows.row_count:
             self._painting_first.start()
+        else:
+            self._on_first_painted()
+        self._ask_page()
 
     def _on_rows_indexed(self, indexed: RowsIndexed) -> None:
         count = indexed.rows if indexed.is_last else None

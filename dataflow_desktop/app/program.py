@@ -1,68 +1,29 @@
 """Builds every part of the window once, joins them, and takes them down in order."""
 
 import logging
-import sys
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject
 
-from dataflow_desktop import locations
-from dataflow_desktop.app.browsing import Browsing
-from dataflow_desktop.app.browsing_words import catalogue_state
-from dataflow_desktop.app.collecting import Collecting
 from dataflow_desktop.app.column_glance import ColumnGlance
 from dataflow_desktop.app.connecting import Connecting
 from dataflow_desktop.app.end_notices import EndNotices
 from dataflow_desktop.app.exporting import Exporting
+from dataflow_desktop.app.first_rows import CATALOGUE_ROWS, FirstRows
+from dataflow_desktop.app.frame import Frame
 from dataflow_desktop.app.later_starts import LaterStarts
 from dataflow_desktop.app.own_queries import OwnQueries
-from dataflow_desktop.app.qt_messages import leave_qt_messages, log_qt_messages
 from dataflow_desktop.app.row_work import ChosenRows, RowWork
 from dataflow_desktop.app.trouble import Trouble
-from dataflow_desktop.app.trouble_report import trouble_report
-from dataflow_desktop.app.window_place import WindowPlace, WindowWish
-from dataflow_desktop.browse.row_window import RowWindow
-from dataflow_desktop.crash_traces import ProcessKind, watch_for_crashes
+from dataflow_desktop.app.window_place import WindowWish
 from dataflow_desktop.domain.file_names import usable_stem
-from dataflow_desktop.logs import log_to_file
-from dataflow_desktop.ui.desktop import (
-    Appearance,
-    Desktop,
-    create_application,
-    has_screen,
-    open_path,
-    open_settings,
-)
+from dataflow_desktop.ui.desktop import Appearance
 from dataflow_desktop.ui.export_offer import ExportOffer
-from dataflow_desktop.ui.figures import permille
+from dataflow_desktop.ui.icons import app_icon
 from dataflow_desktop.ui.job_words import closing_words
-from dataflow_desktop.ui.main_window import MainWindow
 from dataflow_desktop.ui.notification import Notifier
-from dataflow_desktop.ui.unexpected_dialog import UnexpectedDialog
-from dataflow_desktop.unexpected import unexpected_error, watch_uncaught
-from dataflow_desktop.workers.catalogue_worker import (
-    CatalogueFailed,
-    CatalogueMade,
-    CatalogueProgress,
-    CatalogueWorker,
-)
-from dataflow_desktop.workers.process_signals import ProcessSignals
-from dataflow_desktop.workers.worker_thread import WorkerThread
-
-CATALOGUE_ROWS = 100_000
 
 SESSION_SECONDS = 5
 """How long the end of the desktop session is held up for a checkpoint."""
-
-LISTEN_AFTER_MS = 500
-"""When later starts are answered: the first rows are there. What is asked before waits for it."""
-
-SWITCH_SECONDS = 0.001
-"""How long another thread may keep the interpreter from the window: a fifth of Python's default."""
-
-CANNOT_OPEN = 1
-NO_SCREEN = """There is no screen to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set.
-Nothing was changed. Start the program from a desktop, or see dataflow-desktop --help for its commands.
-"""
 
 log = logging.getLogger(__name__)
 
@@ -70,15 +31,18 @@ log = logging.getLogger(__name__)
 class Program(QObject):
     """The window and all behind it. `start` once the window is shown, `shut_down` when the loop has ended."""
 
-    def __init__(self, arguments: list[str], catalogue_rows: int = CATALOGUE_ROWS) -> None:
+    def __init__(
+        self, arguments: list[str], catalogue_rows: int = CATALOGUE_ROWS, begun: FirstRows | None = None
+    ) -> None:
+        """Add all the rest to what has `begun`, and may be on the screen already; else make it all."""
         super().__init__()
-        self.application = create_application(arguments)
-        self._collecting = Collecting(self)
-        self._settings = open_settings()
-        self.desktop = Desktop(self.application, self._settings, self)
-        self._row_window = RowWindow()
-        self.window = MainWindow(self._settings, self._row_window)
-        self.browsing = Browsing(self.window, self._row_window, self)
+        self._begun = begun = begun or FirstRows(Frame(arguments), catalogue_rows)
+        frame = begun.frame
+        self.application, self.window, self.desktop = frame.application, frame.window, frame.desktop
+        self.browsing = begun.browsing
+        self._settings = frame.settings
+        self.application.setWindowIcon(app_icon())
+        self.window.complete()
         self.connecting = Connecting(self.window, self.browsing, self._settings)
         self.row_work = RowWork(self.window, self.browsing)
         self.own_queries = OwnQueries(self.window, self.browsing)
@@ -88,12 +52,10 @@ class Program(QObject):
         self.notifier = Notifier(self)
         self.trouble = Trouble(self.window)
         self.later_starts = LaterStarts(self)
-        self._catalogue = CatalogueWorker(catalogue_rows)
-        self._catalogue_thread = WorkerThread(self._catalogue, "catalogue")
-        self._signals = ProcessSignals(self)
         self._is_closing = False
         self.has_ended = False
         self._join()
+        self.browsing.tell_again()
 
     def _join(self) -> None:
         window = self.window
@@ -111,8 +73,6 @@ class Program(QObject):
         self.exporting.job_ended.connect(self.end_notices.on_job_ended)
         self.end_notices.notice_wished.connect(self.notifier.show_notice)
         self.notifier.chosen.connect(window.come_to_front)
-        self._catalogue.reported.connect(self._on_catalogue_reported)
-        self._signals.end_asked.connect(window.close)
         self.desktop.session_ends.connect(self._on_session_ends)
         self.later_starts.wished.connect(self._on_later_start)
         self.application.file_wished.connect(self._on_file_wished)
@@ -122,17 +82,8 @@ class Program(QObject):
         self.exporting.start()
         if address is not None:
             self.connecting.open(address, table_name)
-        elif not self._has_source:  # macOS names a file without arguments, maybe before this
-            self._show_catalogue()
-
-    @property
-    def _has_source(self) -> bool:
-        return bool(self.browsing.source.address)
-
-    def _show_catalogue(self) -> None:
-        self.window.table_states.show_state(catalogue_state(0, self._catalogue.rows), 0)
-        self._catalogue_thread.start()
-        self._catalogue.make(locations.catalogue_path())
+        elif not self.browsing.source.address:  # macOS names a file without arguments, maybe before this
+            self._begun.show_catalogue()
 
     def listen(self) -> None:
         """Answer later starts from now on, unless the window is closing."""
@@ -144,11 +95,10 @@ class Program(QObject):
         threads = [
             *self.exporting.threads,
             *self.connecting.threads,
-            *self.browsing.threads,
+            *self._begun.threads,
             *self.row_work.threads,
             self.own_queries.thread_of_queries,
             self.column_glance.thread_of_profiles,
-            self._catalogue_thread,
         ]
         for thread in threads:
             thread.ask_to_stop()
@@ -156,26 +106,10 @@ class Program(QObject):
             if not thread.join():
                 log.error("a worker thread did not end in time")
         self.later_starts.close()
-        self._collecting.stop()
-        self._signals.close()
+        self._begun.collecting.stop()
+        self._begun.frame.signals.close()
         self._settings.sync()
         self.has_ended = True
-
-    def _on_catalogue_reported(self, report: CatalogueProgress | CatalogueMade | CatalogueFailed) -> None:
-        if self._has_source:  # somebody opened another one meanwhile
-            return
-        match report:
-            case CatalogueProgress(rows, total_rows):
-                self.window.table_states.show_state(
-                    catalogue_state(rows, total_rows), permille(rows, total_rows)
-                )
-            case CatalogueMade(path):
-                self.browsing.open(str(path))
-            case CatalogueFailed(_, reason):
-                self.browsing.show_failure(reason, self._make_catalogue)
-
-    def _make_catalogue(self) -> None:
-        self._catalogue.make(locations.catalogue_path())
 
     def ask_export(self) -> None:
         """Ask which file the rows shown are to become; does nothing while no rows are shown."""
@@ -237,47 +171,3 @@ class Program(QObject):
             # The session may go on after all: a person thinks again, another program refuses. Nobody is told
             # then; when it does end, the window is closed as by a person, and whatever runs is paused again.
             self.exporting.open_again()
-
-
-def run_window(source_address: str | None, table_name: str | None, place: WindowPlace) -> int:
-    """Run the window until it is closed and return the exit code."""
-    if not has_screen():
-        sys.stderr.write(NO_SCREEN)
-        return CANNOT_OPEN
-    log_to_file()
-    watch_for_crashes(ProcessKind.WINDOW)
-    log_qt_messages()
-    sys.setswitchinterval(SWITCH_SECONDS)
-    try:
-        program = Program(sys.argv[:1])
-        watch_uncaught(program.trouble.tell)
-        program.window.show()
-    except Exception as error:
-        log.exception("the window cannot be built")
-        return _tell_of_failed_start(error)
-
-    def go_on() -> None:
-        program.start(source_address, table_name)
-        program.trouble.look_back()
-        if place.is_first:
-            QTimer.singleShot(LISTEN_AFTER_MS, program.listen)
-
-    # After the first paint: what comes now imports the database libraries, in the workers' threads.
-    QTimer.singleShot(0, go_on)
-    try:
-        return program.application.exec()
-    finally:
-        program.shut_down()
-        leave_qt_messages()
-
-
-def _tell_of_failed_start(error: Exception) -> int:
-    unexpected = unexpected_error(error)
-    create_application(sys.argv[:1])
-    dialog = UnexpectedDialog(
-        unexpected.summary, lambda: trouble_report(unexpected.trace), None, can_go_on=False
-    )
-    dialog.folder_wished.connect(lambda: open_path(str(locations.log_folder())))
-    dialog.exec()
-    leave_qt_messages()
-    return CANNOT_OPEN

@@ -1,5 +1,6 @@
 """What a person is told when something went wrong that nobody foresaw, now or last time."""
 
+import sys
 from time import monotonic
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -9,10 +10,10 @@ from dataflow_desktop import locations
 from dataflow_desktop.app.trouble_report import trouble_report
 from dataflow_desktop.crash_traces import ProcessKind, last_traces, take_traces
 from dataflow_desktop.ui.crash_bar import CrashBar
-from dataflow_desktop.ui.desktop import open_path, set_clipboard
+from dataflow_desktop.ui.desktop import create_application, open_path, set_clipboard
 from dataflow_desktop.ui.main_window import MainWindow
 from dataflow_desktop.ui.unexpected_dialog import UnexpectedDialog
-from dataflow_desktop.unexpected import UnexpectedError
+from dataflow_desktop.unexpected import UnexpectedError, unexpected_error
 
 QUIET_SECONDS = 60.0
 """A person who went on is not told of the same error again so soon: it may come with each paint."""
@@ -85,3 +86,14 @@ class Trouble(QObject):
         folder = str(locations.log_folder())
         if not open_path(folder):
             self._window.show_note(self.tr("The log is in {folder}").format(folder=folder))
+
+
+def tell_of_failed_start(error: Exception) -> None:
+    """Tell of an error that leaves no window to go on with, and wait until it is read."""
+    create_application(sys.argv[:1])
+    unexpected = unexpected_error(error)
+    dialog = UnexpectedDialog(
+        unexpected.summary, lambda: trouble_report(unexpected.trace), None, can_go_on=False
+    )
+    dialog.folder_wished.connect(lambda: open_path(str(locations.log_folder())))
+    dialog.exec()

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+_.-]*://")
 _PASSWORD = re.compile(r"^([A-Za-z][A-Za-z0-9+_.-]*://[^/?#:@]*):.*@")
 _SECRET_OPTION = re.compile(r"(?i)([?&][^=&]*(?:pass|pwd|secret|token|key)[^=&]*)=[^&#]*")
 _SERVER = re.compile(r"^[A-Za-z][A-Za-z0-9+_.-]*://(?:[^/?#]*@)?([^/?#]*)/?([^?#]*)")
@@ -26,6 +27,11 @@ def _expanded(path: Path) -> Path:
         return path.expanduser()
     except RuntimeError:  # a ~ that stands for nobody's home is part of a name
         return path
+
+
+def is_path(address: str) -> bool:
+    """Whether `address` is no URL: the path of a SQLite file."""
+    return not _URL.match(address)
 
 
 def without_secrets(address: str) -> str:

@@ -16,7 +16,7 @@ from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.source.arrow_errors import ArrowReadError
 from dataflow_desktop.source.chunk_sizes import ChunkSizes
-from dataflow_desktop.source.prepared import Filled
+from dataflow_desktop.source.filled import Filled
 from dataflow_desktop.source.range_statements import RangeStatements
 from dataflow_desktop.source.sqlite.arrow_connection import ArrowConnection
 from dataflow_desktop.source.sqlite.columnar_lane import ColumnarReader

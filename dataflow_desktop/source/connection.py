@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from enum import Enum
 from types import TracebackType
-from typing import Any, ClassVar, Protocol, Self, TypeVar
-
-import sqlalchemy as sa
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar
 
 from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import DatabaseSystem
@@ -15,7 +13,10 @@ from dataflow_desktop.domain.server_address import RETRY_SECONDS
 from dataflow_desktop.domain.source_identity import DatabaseIdentity
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import StopRequest
-from dataflow_desktop.source.prepared import Filled
+from dataflow_desktop.source.filled import Filled
+
+if TYPE_CHECKING:  # whoever reads the first rows of a file does without it
+    import sqlalchemy as sa
 
 Row = tuple[Value, ...]
 Made = TypeVar("Made")
@@ -142,11 +143,11 @@ class SourceConnection(ABC):
         """Open the connection anew if it is lost; raises SourceError."""
 
     @abstractmethod
-    def _executed(self, statement: sa.Executable) -> Iterable[Row]:
+    def _executed(self, statement: "sa.Executable") -> Iterable[Row]:
         """Run `statement` and return its rows; raises what the driver does."""
 
     @abstractmethod
-    def _streaming(self, statement: sa.Executable) -> AbstractContextManager["Fetching"]:
+    def _streaming(self, statement: "sa.Executable") -> AbstractContextManager["Fetching"]:
         """Run `statement` for rows piece by piece; raises SourceError, Stopped."""
 
     @abstractmethod
@@ -155,7 +156,7 @@ class SourceConnection(ABC):
 
     # What follows from that.
 
-    def rows(self, statement: sa.Executable) -> list[Row]:
+    def rows(self, statement: "sa.Executable") -> list[Row]:
         """Return all rows of `statement`; raises SourceError, or Stopped when interrupted."""
         return self._begun(lambda: [tuple(row) for row in self._executed(statement)])
 
@@ -172,13 +173,13 @@ class SourceConnection(ABC):
         with self._turning_errors():
             return [make(row) for row in begun]
 
-    def scalar(self, statement: sa.Executable) -> Value:
+    def scalar(self, statement: "sa.Executable") -> Value:
         """Return the first value of the first row of `statement`, None where there is none."""
         rows = self.rows(statement)
         return rows[0][0] if rows else None
 
     @contextmanager
-    def cursor(self, statement: sa.Select[Any]) -> Iterator["SourceCursor"]:
+    def cursor(self, statement: "sa.Select[Any]") -> Iterator["SourceCursor"]:
         """Run `statement` for rows piece by piece; it stays open meanwhile, and holds up writers."""
         with self._streaming(statement) as result:
             yield SourceCursor(result, self._turning_errors)

@@ -1,24 +1,27 @@
 """From an address to its source: the path of a SQLite file, or the URL of a database."""
 
-import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError
-
+from dataflow_desktop.domain.source_address import is_path
 from dataflow_desktop.errors import ConfigurationError, ReasonCode, SourceError
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.source.connection import Source, SourceConnection
 from dataflow_desktop.source.retrying import Retrying
-from dataflow_desktop.source.sqlalchemy_loading import load_driver, load_mysql, load_postgres
+from dataflow_desktop.source.sqlalchemy_loading import (
+    load_driver,
+    load_mysql,
+    load_postgres,
+)
 from dataflow_desktop.source.sqlite.connection import SqliteSource
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+_.-]*://")
+if TYPE_CHECKING:  # whoever reads the first rows of a file does without it
+    import sqlalchemy as sa
 
 
 def is_file(address: str) -> bool:
     """Whether `address` names a SQLite file, and no server."""
-    return not _URL.match(address) or address.startswith("sqlite:")
+    return is_path(address) or address.startswith("sqlite:")
 
 
 def open_source(address: str) -> Source:
@@ -28,8 +31,13 @@ def open_source(address: str) -> Source:
     no readable database, ConfigurationError for a kind whose dialect
     or driver is not installed.
     """
-    if not _URL.match(address):
-        return _opened_file(Path(address))
+    return _opened_file(Path(address)) if is_path(address) else _opened_url(address)
+
+
+def _opened_url(address: str) -> Source:
+    import sqlalchemy as sa
+    from sqlalchemy.exc import ArgumentError
+
     try:
         url = sa.make_url(address)
     except (ArgumentError, ValueError) as error:
@@ -55,7 +63,7 @@ def open_source(address: str) -> Source:
             return _opened_by_any_driver(url)
 
 
-def _opened_by_any_driver(url: sa.URL) -> Source:
+def _opened_by_any_driver(url: "sa.URL") -> Source:
     load_driver(url)
     from dataflow_desktop.source.anydb.connection import AnySource
 

@@ -11,20 +11,9 @@ from dataflow_desktop.domain.keyset import Keyset
 from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import DatabaseSystem
 from dataflow_desktop.source.dialects import sqlalchemy_dialect
+from dataflow_desktop.source.filled import Filled, Widen
 from dataflow_desktop.source.values import Given
-from dataflow_desktop.source.wide_results import Widen, narrowed
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A statement as text, and the values of its parameters in order; its rows go through `widen`."""
-
-    text: str
-    values: tuple[Value, ...]
-    widen: Widen | None = None
-    statement: sa.Select[Any] | None = None
-    """Instead of a text: what a session compiles by itself, its values in `given`."""
-    given: tuple[tuple[str, Value], ...] = ()
+from dataflow_desktop.source.wide_results import narrowed
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from dataflow_desktop.domain.reading import ReadingTask
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.source.balanced import balanced
 from dataflow_desktop.source.dialects import dialect_of
-from dataflow_desktop.source.prepared import Filled, Prepared, given_keyset, named_values, shape_of
+from dataflow_desktop.source.filled import Filled
+from dataflow_desktop.source.prepared import Prepared, given_keyset, named_values, shape_of
 from dataflow_desktop.source.relations import rows_of
 from dataflow_desktop.source.statements import (
     Rows,

@@ -3,18 +3,13 @@
 Rows end in their keyset, and of a table with as many columns as there can be, the key's are among the others.
 """
 
-from collections.abc import Callable
 from operator import itemgetter
 from typing import Any, cast
 
 import sqlalchemy as sa
 
-from dataflow_desktop.domain.row_query import Value
-
-Widen = Callable[[tuple[Value, ...]], tuple[Value, ...]]
-
-MOST_COLUMNS = 2_000
-"""https://www.sqlite.org/limits.html#max_column"""
+from dataflow_desktop.source.filled import Widen
+from dataflow_desktop.source.sqlite.limits import MOST_COLUMNS
 
 
 def narrowed(statement: sa.Select[Any]) -> tuple[sa.Select[Any], Widen | None]:

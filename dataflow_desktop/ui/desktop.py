@@ -5,16 +5,19 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QSettings, QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from dataflow_desktop import __version__, locations
-from dataflow_desktop.ui.export_choices import ExportChoices
-from dataflow_desktop.ui.icons import app_icon
 from dataflow_desktop.ui.palettes import make_palette
+
+if TYPE_CHECKING:
+    from dataflow_desktop.ui.export_choices import ExportChoices
 
 _APPEARANCE = "appearance"
 _LAST_FOLDER = "export/folder"
@@ -73,7 +76,6 @@ def create_application(arguments: Sequence[str]) -> Application:
     application.setApplicationName(locations.APP_NAME)
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(locations.APP_ID)
-    application.setWindowIcon(app_icon())
     application.setStyle("Fusion")
     if QLocale().language() == QLocale.Language.C:
         # The C locale groups no digits: 1000000 is hard to read in any language.
@@ -95,7 +97,6 @@ class Desktop(QObject):
         super().__init__(parent)
         self._application = application
         self._settings = settings
-        self.export_choices = ExportChoices(settings)
         application.commitDataRequest.connect(self._on_session_ends, Qt.ConnectionType.DirectConnection)
         application.styleHints().colorSchemeChanged.connect(self._colour)
         self.wear(self.appearance)
@@ -111,6 +112,13 @@ class Desktop(QObject):
         self._settings.setValue(_APPEARANCE, str(appearance))
         self._application.styleHints().setColorScheme(_SCHEMES[appearance])
         self._colour()
+
+    @cached_property
+    def export_choices(self) -> "ExportChoices":
+        """What was chosen for the last exports."""
+        from dataflow_desktop.ui.export_choices import ExportChoices  # not needed by the first paint
+
+        return ExportChoices(self._settings)
 
     def export_folder(self) -> Path:
         """Return the folder of the last export, else the person's documents, else their home."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -15,32 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dataflow_desktop.browse.row_window import RowWindow
-from dataflow_desktop.domain.schema import Table, TableSummary
-from dataflow_desktop.ui.about_dialog import AboutDialog
-from dataflow_desktop.ui.column_layouts import ColumnLayouts
-from dataflow_desktop.ui.column_pane import ColumnPane
-from dataflow_desktop.ui.columns_dialog import ColumnsDialog
-from dataflow_desktop.ui.details_pane import DetailsPane
-from dataflow_desktop.ui.elided_label import ElidedLabel
-from dataflow_desktop.ui.explorer import Explorer
-from dataflow_desktop.ui.exports_panel import ExportsPanel
-from dataflow_desktop.ui.figures import number
-from dataflow_desktop.ui.file_drop import DroppedFiles, FileDrop
-from dataflow_desktop.ui.filter_bar import FilterBar
-from dataflow_desktop.ui.menus import Menus
-from dataflow_desktop.ui.offer_bar import OfferBar
-from dataflow_desktop.ui.part_chooser import choose_part
-from dataflow_desktop.ui.row_table_model import RowTableModel
-from dataflow_desktop.ui.row_table_view import RowTableView
-from dataflow_desktop.ui.table_states import TableStates
-from dataflow_desktop.ui.table_words import name_text
+if TYPE_CHECKING:  # the first paint waits for none of it
+    from dataflow_desktop.browse.row_window import RowWindow
+    from dataflow_desktop.domain.schema import Table, TableSummary
+    from dataflow_desktop.ui.file_drop import DroppedFiles
 
 PROGRAM_NAME = "DataFlow Desktop"
 SMALLEST_SIZE = (760, 480)
 FIRST_SIZE = (1180, 760)
 PANEL_HEIGHT = 170
 SIDE_WIDTH = 360
+LEAST_PANEL_HEIGHT = 110
 LEAST_TABLE_WIDTH = 300
 NOTE_MS = 6000
 
@@ -52,21 +38,40 @@ _EXPLORER_IS_SHOWN, _EXPLORER_WIDTH = "explorer/is_shown", "explorer/width"
 
 
 class MainWindow(QMainWindow):
-    """The one window. It closes only when `allow_closing` was called: until then `close_wished` asks."""
+    """The one window. It closes only when `allow_closing` was called: until then `close_wished` asks.
 
+    It is a frame at first, whose size and place are those of the last time, and says `first_painted` once;
+    `fill` gives it its table, and `complete` the parts that need not be there to see rows.
+    """
+
+    first_painted = Signal()
     close_wished = Signal()
     database_chosen = Signal(str)
     table_chosen = Signal(str)
     part_chosen = Signal(str)
 
-    def __init__(self, settings: QSettings, row_window: RowWindow) -> None:
+    def __init__(self, settings: QSettings) -> None:
         super().__init__()
         self._settings = settings
-        self._layouts = ColumnLayouts(settings)
         self._arranged = ""
-        self._may_close = False
+        self._may_close = self._is_painted = False
+        self.setWindowTitle(PROGRAM_NAME)
+        self._restore_geometry()
+
+    def fill(self, row_window: "RowWindow") -> None:
+        """Make the table and what stands above and beside it, and the menus; once."""
+        from dataflow_desktop.ui.column_layouts import ColumnLayouts
+        from dataflow_desktop.ui.explorer import Explorer
+        from dataflow_desktop.ui.file_drop import FileDrop
+        from dataflow_desktop.ui.filter_bar import FilterBar
+        from dataflow_desktop.ui.menus import Menus
+        from dataflow_desktop.ui.offer_bar import OfferBar
+        from dataflow_desktop.ui.row_table_model import RowTableModel
+        from dataflow_desktop.ui.row_table_view import RowTableView
+        from dataflow_desktop.ui.table_states import TableStates
+
+        self._layouts = ColumnLayouts(self._settings)
         self._source_name = self._shown_table = ""
-        self._say_title()
         self.menus = Menus(self)
         self.file_drop = FileDrop(self)
         self.offer_bar = OfferBar()
@@ -74,16 +79,33 @@ class MainWindow(QMainWindow):
         self.row_model = RowTableModel(row_window, self)
         self.row_view = RowTableView(self.row_model)
         self.table_states = TableStates(self.row_view)
-        self.exports_panel = ExportsPanel()
+        self._exports_place = QWidget()
         self.explorer = Explorer()
         self._lay_out()
         self._make_status_bar()
         self._join_menus()
         self.enable_table(is_shown=False, is_exportable=False, has_key=False)
         self.menus.enable_refresh(is_enabled=False)
-        self._restore_geometry()
+        self._restore_split()
         self._restore_explorer()
         self.row_view.setFocus()  # letters typed there search for rows; else the first field would have them
+
+    def complete(self) -> None:
+        """Make the exports' panel, and the panes beside the table; once."""
+        from dataflow_desktop.ui.column_pane import ColumnPane
+        from dataflow_desktop.ui.details_pane import DetailsPane
+        from dataflow_desktop.ui.exports_panel import ExportsPanel
+
+        self.exports_panel = ExportsPanel()
+        self.exports_panel.setMinimumHeight(LEAST_PANEL_HEIGHT)
+        self.splitter.replaceWidget(self.splitter.indexOf(self._exports_place), self.exports_panel)
+        self._exports_place.deleteLater()
+        self.details_pane = DetailsPane()
+        self.column_pane = ColumnPane()
+        for pane in (self.details_pane, self.column_pane):
+            self._panes.addWidget(pane)
+        self.menus.details_wished.connect(self._on_details_wished)
+        self.menus.glance_wished.connect(self._on_glance_wished)
 
     def _lay_out(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Vertical)
@@ -99,28 +121,26 @@ class MainWindow(QMainWindow):
         self.explorer_splitter.setChildrenCollapsible(False)
         self.explorer_splitter.setStretchFactor(1, 1)
         self.splitter.addWidget(self.explorer_splitter)
-        self.splitter.addWidget(self.exports_panel)
+        self.splitter.addWidget(self._exports_place)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([FIRST_SIZE[1], PANEL_HEIGHT])
         self.table_states.setMinimumSize(LEAST_TABLE_WIDTH, 140)
-        self.exports_panel.setMinimumHeight(110)
+        self._exports_place.setMinimumHeight(LEAST_PANEL_HEIGHT)
         self._all = _column(self.offer_bar, self.splitter)
         self.setCentralWidget(self._all)
 
     def _make_side(self) -> QWidget:
         """Return the place beside the table, for one pane at a time; without one it takes no room."""
-        self.details_pane = DetailsPane()
-        self.column_pane = ColumnPane()
         self._side = QWidget()
-        layout = QVBoxLayout(self._side)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.details_pane)
-        layout.addWidget(self.column_pane)
+        self._panes = QVBoxLayout(self._side)
+        self._panes.setContentsMargins(0, 0, 0, 0)
         self._side.hide()
         return self._side
 
     def _make_status_bar(self) -> None:
+        from dataflow_desktop.ui.elided_label import ElidedLabel
+
         self.source_label = ElidedLabel(Qt.TextElideMode.ElideMiddle)
         self.source_label.setContentsMargins(8, 0, 8, 0)
         self.statusBar().addWidget(self.source_label, 1)
@@ -146,8 +166,6 @@ class MainWindow(QMainWindow):
         menus.go_to_table_wished.connect(self._on_go_to_table)
         self.explorer.table_chosen.connect(self.table_chosen)
         self.explorer.left.connect(self.row_view.setFocus)
-        menus.details_wished.connect(self._on_details_wished)
-        menus.glance_wished.connect(self._on_glance_wished)
         self.row_view.show_actions(menus.copy_actions, menus.action("export_selected_wished"))
         menus.columns_wished.connect(self._on_columns_wished)
         self.row_view.columns_wished.connect(self._on_columns_wished)
@@ -159,7 +177,7 @@ class MainWindow(QMainWindow):
         self.row_view.copyable_changed.connect(menus.enable_copy)
         self.row_view.text_typed.connect(self.filter_bar.begin_search)
 
-    def begin_table(self, address: str, table: Table) -> None:
+    def begin_table(self, address: str, table: "Table") -> None:
         """Show another table, with its columns as they were arranged the last time."""
         self.keep_columns()
         self.row_model.set_columns(table.columns)
@@ -179,7 +197,7 @@ class MainWindow(QMainWindow):
         self._shown_table = ""
         self.explorer.forget_tables()
 
-    def show_tables(self, summaries: Sequence[TableSummary], shown_table: str) -> None:
+    def show_tables(self, summaries: Sequence["TableSummary"], shown_table: str) -> None:
         """Offer the tables of the database, and say which of them is shown, empty when none is."""
         self._shown_table = shown_table
         self.explorer.show_tables(summaries, shown_table)
@@ -200,6 +218,8 @@ class MainWindow(QMainWindow):
         self._say_title()
 
     def _say_title(self) -> None:
+        from dataflow_desktop.ui.table_words import name_text
+
         parts = [self._source_name, name_text(self._shown_table) if self._shown_table else "", PROGRAM_NAME]
         # Qt takes [*] for the place of a mark of its own.
         self.setWindowTitle(" – ".join(part for part in parts if part).replace("[*]", "[*][*]"))
@@ -225,6 +245,13 @@ class MainWindow(QMainWindow):
         self._may_close = True
         self.close()  # does nothing when `close_wished` was answered at once: then the window closes already
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say so once the first paint is on the screen."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when nothing speaks against it; until then only wish for it."""
         if not self._may_close:
@@ -242,7 +269,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _restore_geometry(self) -> None:
-        size, geometry, split = (self._settings.value(key) for key in (_SIZE, _GEOMETRY, _SPLIT))
+        size, geometry = (self._settings.value(key) for key in (_SIZE, _GEOMETRY))
         # Qt itself moves what is no longer on a screen back onto one.
         is_placed = isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)
         room = self.screen().availableGeometry()
@@ -253,6 +280,9 @@ class MainWindow(QMainWindow):
             self.resize(fitting_size(wanted, room.size(), is_first=not isinstance(size, QSize)))
             if is_placed:
                 self._keep_on_screen(room)
+
+    def _restore_split(self) -> None:
+        split = self._settings.value(_SPLIT)
         if isinstance(split, QByteArray):
             self.splitter.restoreState(split)
 
@@ -271,13 +301,15 @@ class MainWindow(QMainWindow):
         chooser.fileSelected.connect(self.database_chosen)
         chooser.open()
 
-    def _on_dropped(self, files: DroppedFiles) -> None:
+    def _on_dropped(self, files: "DroppedFiles") -> None:
         if files.ignored:
             words = self.tr("One file is shown at a time: {name} was opened, the others were not.")
             self.show_note(words.format(name=PurePath(files.first).name))
         self.database_chosen.emit(files.first)
 
     def _on_recover(self) -> None:
+        from dataflow_desktop.ui.part_chooser import choose_part
+
         chooser = choose_part(self, self.tr("Recover an unfinished export"), "")
         chooser.fileSelected.connect(self.part_chosen)
         chooser.open()
@@ -325,6 +357,8 @@ class MainWindow(QMainWindow):
         self.menus.enable_history(can_undo=bar.can_undo, can_redo=bar.can_redo)
 
     def _on_columns_wished(self) -> None:
+        from dataflow_desktop.ui.columns_dialog import ColumnsDialog
+
         chooser = ColumnsDialog(
             [column.name for column in self.row_model.columns], self.row_view.shown_columns, self
         )
@@ -332,6 +366,8 @@ class MainWindow(QMainWindow):
         chooser.open()
 
     def _on_go_to_row(self) -> None:
+        from dataflow_desktop.ui.figures import number
+
         rows = self.row_view.known_rows
         chooser = QInputDialog(self)
         chooser.setWindowTitle(self.tr("Go to row"))
@@ -347,6 +383,8 @@ class MainWindow(QMainWindow):
         self.row_view.go_to_row(number_from_1 - 1)
 
     def _on_about(self) -> None:
+        from dataflow_desktop.ui.about_dialog import AboutDialog
+
         AboutDialog(self).open()
 
 

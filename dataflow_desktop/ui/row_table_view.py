@@ -117,6 +117,7 @@ class RowTableView(QTableView):
     """
 
     rows_shown = Signal(object)
+    first_rows_painted = Signal()
     copy_requested = Signal(object)
     text_typed = Signal(str)
     copyable_changed = Signal(bool)
@@ -131,7 +132,7 @@ class RowTableView(QTableView):
     def __init__(self, model: RowTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = model
-        self._is_width_due = False
+        self._is_width_due = self._is_first_paint_due = False
         self._actions: tuple[QAction, ...] = ()
         self.setAccessibleName(self.tr("Rows of the table"))
         self.setHorizontalHeader(_Header(Qt.Orientation.Horizontal, self))
@@ -186,6 +187,7 @@ class RowTableView(QTableView):
 
     def begin_table(self) -> None:
         """Show all columns in the table's order, and fit them when the next rows arrive."""
+        self._is_first_paint_due = True
         header = self.horizontalHeader()
         for column in range(header.count()):
             header.setSectionHidden(column, False)
@@ -255,6 +257,9 @@ class RowTableView(QTableView):
         """Paint while nobody else wants the interpreter."""
         with paint_gate.painting():
             super().paintEvent(event)
+        if self._is_first_paint_due and self._rows.rowCount():
+            self._is_first_paint_due = False
+            QTimer.singleShot(0, self.first_rows_painted.emit)  # when they are on the screen
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell which rows are on the screen now."""

@@ -1,6 +1,7 @@
 """Answers what the window asks of a source: the newest wish of each kind, older ones are forgotten."""
 
 import threading
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -8,10 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.source.sqlalchemy_loading import load_sqlalchemy
 from dataflow_desktop.workers.edge import reason_for
-from dataflow_desktop.workers.query_wishes import QueryFailed, Wish
+from dataflow_desktop.workers.query_wishes import Answer, QueryFailed, Wish
 from dataflow_desktop.workers.worker_thread import Worker
 
 if TYPE_CHECKING:
+    from dataflow_desktop.workers.held_source import HeldSource
     from dataflow_desktop.workers.source_reading import SourceReading
 
 
@@ -32,6 +34,7 @@ class QueryWorker(Worker):
         self._waiting: dict[type[Wish], Wish] = {}
         self._running: Wish | None = None
         self._stop = StopRequest()
+        self._held: HeldSource | None = None
         self._reading: SourceReading | None = None
         self._woken.connect(self._on_woken, Qt.ConnectionType.QueuedConnection)
 
@@ -55,8 +58,8 @@ class QueryWorker(Worker):
 
     def close(self) -> None:
         """Close the connection to the source."""
-        if self._reading is not None:
-            self._reading.close()
+        if self._held is not None:
+            self._held.close()
 
     def _on_woken(self) -> None:
         taken = self._take()
@@ -83,16 +86,26 @@ class QueryWorker(Worker):
             return wish, self._stop
 
     def _answer(self, wish: Wish, stop: StopRequest) -> None:
-        if self._reading is None:
-            # SQLAlchemy is imported here, in the worker's thread: the window paints meanwhile.
-            load_sqlalchemy()
-            from dataflow_desktop.workers.source_reading import SourceReading
-
-            self._reading = SourceReading(self.answered.emit)
-        for answer in self._reading.answers(wish, stop):
+        for answer in self._answers(wish, stop):
             if stop.is_asked():
                 return
             self.answered.emit(answer)
+
+    def _answers(self, wish: Wish, stop: StopRequest) -> Iterator[Answer]:
+        # What reads sources is imported here, in the worker's thread: the window paints meanwhile.
+        from dataflow_desktop.workers.first_reading import can_answer, first_answers
+        from dataflow_desktop.workers.held_source import HeldSource
+
+        if self._held is None:
+            self._held = HeldSource(self.answered.emit)
+        if self._reading is None:
+            if can_answer(wish):
+                return first_answers(self._held, wish, stop)
+            load_sqlalchemy()
+            from dataflow_desktop.workers.source_reading import SourceReading
+
+            self._reading = SourceReading(self._held)
+        return self._reading.answers(wish, stop)
 
 
 def _replaces(newer: Wish, older: Wish) -> bool:

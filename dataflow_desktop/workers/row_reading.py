@@ -33,6 +33,10 @@ class RowReading:
         self._by_key = RowsByKey(connection, table, query)
         self._ordered = OrderedRows(connection, table, query) if table.key else None
 
+    def reads(self, connection: SourceConnection) -> bool:
+        """Whether it reads through this connection, and not through one that was closed since."""
+        return self._connection is connection
+
     def rows(self, make: Callable[[Row], Made], read: PageRead) -> Sequence[Made | None]:
         """Return what `make` makes of the rows of `read`, fewer at the end; None for one that has gone."""
         span = read.span

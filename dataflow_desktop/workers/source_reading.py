@@ -1,24 +1,22 @@
 """Reads for one lane what was wished of a source; keeps the connection from one wish to the next."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from dataflow_desktop.browse.cell_text import CellMaker, CellText, cell_makers, format_row
+from dataflow_desktop.browse.cell_text import CellMaker, cell_makers
 from dataflow_desktop.browse.clipboard import body_of, end_of, head_of, joint_of
-from dataflow_desktop.browse.page_cache import make_page
 from dataflow_desktop.domain.row_query import RowRange
 from dataflow_desktop.domain.sort_key import sort_key
-from dataflow_desktop.errors import ReasonCode, SourceError
-from dataflow_desktop.pacing import Stopped, StopRequest, paint_gate
+from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.source.column_profile import profile_column
 from dataflow_desktop.source.condition_checks import check_values
-from dataflow_desktop.source.connection import Row, Source, SourceConnection
+from dataflow_desktop.source.connection import Row, SourceConnection
 from dataflow_desktop.source.facets import find_facets
-from dataflow_desktop.source.opening import open_source
 from dataflow_desktop.source.ordered_rows import OrderedRows, count_rows
 from dataflow_desktop.source.query_plan import needs_sorting
 from dataflow_desktop.source.row_index import index_rows
 from dataflow_desktop.source.sorted_keys import sort_keys
 from dataflow_desktop.workers.copy_allowance import CopyAllowance
+from dataflow_desktop.workers.held_source import HeldSource
 from dataflow_desktop.workers.own_query_answers import own_query_answer, tables_of
 from dataflow_desktop.workers.query_wishes import (
     Answer,
@@ -27,10 +25,8 @@ from dataflow_desktop.workers.query_wishes import (
     DeleteQueryWish,
     FacetFound,
     FacetsWish,
-    HeldUp,
     IndexWish,
     LookAtQueryWish,
-    OpenedSource,
     PageArrived,
     PageWish,
     ProfileWish,
@@ -51,42 +47,23 @@ from dataflow_desktop.workers.query_wishes import (
     VersionWish,
     Wish,
 )
+from dataflow_desktop.workers.row_pages import formatted_by, page_of
 from dataflow_desktop.workers.row_reading import RowReading
-
-RETRY_SECONDS = 0.5
-"""SQLite itself has waited for a second by then."""
 
 _GONE = ("",)
 """What is shown of a row that somebody deleted after its key was found."""
 
 
 class SourceReading:
-    """One open source and the rows shown of it; for one thread.
+    """Answers every wish, from the source that the lane holds; for one thread."""
 
-    A lock of another program is waited for, and `tell` hears it as HeldUp.
-    """
-
-    def __init__(self, tell: Callable[[Answer], None]) -> None:
-        self._tell = tell
-        self._opened: OpenedSource | None = None
-        self._source: Source | None = None
-        self._connection: SourceConnection | None = None
+    def __init__(self, held: HeldSource) -> None:
+        self._held = held
         self._shown: tuple[ShownQuery, RowReading, tuple[CellMaker, ...]] | None = None
 
     def answers(self, wish: Wish, stop: StopRequest) -> Iterator[Answer]:
         """Yield the answers to `wish`; raises what the source raises, Stopped when `stop` cuts it short."""
-
-        def hold_up(error: SourceError) -> None:
-            self._tell(HeldUp(wish, error.reason))
-            stop.rest(RETRY_SECONDS)
-            if stop.is_asked():
-                raise Stopped
-
-        connection = self._connected(wish.source, stop, hold_up)
-        connection.obey(stop)
-        connection.wait_for_locks(hold_up)
-        # A look at the wish between steps comes late where one step reads or compares 100 MB.
-        with stop.calling(connection.interrupt):
+        with self._held.connected(wish, stop) as connection:
             yield from self._answers(connection, wish)
 
     def _answers(self, connection: SourceConnection, wish: Wish) -> Iterator[Answer]:
@@ -106,47 +83,14 @@ class SourceReading:
             case _:
                 yield from _work_answers(connection, wish)
 
-    def close(self) -> None:
-        """Close the connection, if one is open."""
-        if self._connection is not None:
-            self._connection.close()
-        if self._source is not None:
-            self._source.close()
-        self._opened = self._source = self._connection = self._shown = None
-
-    def _connected(
-        self, opened: OpenedSource, stop: StopRequest, hold_up: Callable[[SourceError], None]
-    ) -> SourceConnection:
-        while self._connection is None or opened != self._opened:
-            self.close()
-            try:
-                self._source = open_source(opened.address)
-                self._connection = self._source.connect(stop)
-            except SourceError as error:
-                if error.reason.code != ReasonCode.SOURCE_BUSY.name:
-                    raise
-                hold_up(error)
-            else:
-                self._opened = opened
-        return self._connection
-
     def _page(self, connection: SourceConnection, wish: PageWish) -> PageArrived:
-        if self._shown is None or self._shown[0] != wish.shown:
+        if self._shown is None or self._shown[0] != wish.shown or not self._shown[1].reads(connection):
             columns = wish.shown.table.columns_named(wish.shown.query.columns)
             check_values(connection, wish.shown.table, wish.shown.query)
             self._shown = wish.shown, RowReading(connection, wish.shown), cell_makers(columns)
         _, reading, makers = self._shown
-        span = wish.read.span
-
-        def formatted(row: Row) -> tuple[CellText, ...]:
-            paint_gate.pass_through()
-            return format_row(makers, row)
-
-        rows = (row or _GONE * len(makers) for row in reading.rows(formatted, wish.read))
-        page = make_page(
-            wish.generation, span.first, rows, asked_rows=span.count, is_guess=wish.read.is_guess
-        )
-        return PageArrived(wish, page)
+        rows = reading.rows(formatted_by(makers), wish.read)
+        return page_of(wish, (row or _GONE * len(makers) for row in rows))
 
 
 def _work_answers(

@@ -25,7 +25,8 @@ import psutil
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
 from PySide6.QtTest import QTest
 
-from dataflow_desktop.app.program import SWITCH_SECONDS, Program
+from dataflow_desktop.app.program import Program
+from dataflow_desktop.app.running import SWITCH_SECONDS
 from dataflow_desktop.browse.row_index import RowIndex
 from dataflow_desktop.domain.row_query import Condition, Operator, RowQuery, SortColumn
 from dataflow_desktop.source.description import describe_table

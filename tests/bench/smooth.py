@@ -19,7 +19,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from dataflow_desktop.app.program import SWITCH_SECONDS, Program
+from dataflow_desktop.app.program import Program
+from dataflow_desktop.app.running import SWITCH_SECONDS
 from dataflow_desktop.domain.progress import Finished, Progress, Report, Started
 from tests.bench import _data
 from tests.bench._figures import Figure, machine, print_figures

@@ -26,7 +26,7 @@ from dataflow_desktop.source.connection import Source
 from dataflow_desktop.source.opening import open_source
 from dataflow_desktop.ui.connect_dialog import ConnectDialog, SaveChoice
 from dataflow_desktop.ui.password_dialog import PasswordDialog
-from dataflow_desktop.workers import source_reading
+from dataflow_desktop.workers import held_source
 from tests.gui.conftest import SMALL_ROWS, StartProgram
 from tests.gui.driving import close, dialog_of, wait_for_rows, wait_until
 from tests.gui.test_window import controls
@@ -88,7 +88,7 @@ class Door:
 @pytest.fixture
 def door(catalogue: Path, monkeypatch: pytest.MonkeyPatch) -> Door:
     door = Door(catalogue)
-    monkeypatch.setattr(source_reading, "open_source", door.open)
+    monkeypatch.setattr(held_source, "open_source", door.open)
     return door
 
 
@@ -311,7 +311,7 @@ def test_an_error_of_the_test_is_shown_with_its_hint(
         raise ConfigurationError(ReasonCode.SOURCE_DIALECT_UNKNOWN, dialect="postgresql")
 
     dialog = ask_server(qtbot, start(catalogue))
-    monkeypatch.setattr(source_reading, "open_source", refuse)
+    monkeypatch.setattr(held_source, "open_source", refuse)
     type_into(dialog.form.host_field, "db")
     dialog.test_button.click()
     wait_until(qtbot, lambda: "of the kind postgresql. Nothing was changed." in dialog.result_line.text)

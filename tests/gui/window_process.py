@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
 from dataflow_desktop import __main__
 from dataflow_desktop.app import program
+from dataflow_desktop.app.first_rows import FirstRows
 
 POLL_MS = 20
 
@@ -24,7 +25,7 @@ class Onlooker(QObject):
         super().__init__(shown)
         self.program = shown
         self.said = ""
-        self.opened: list[str] = []
+        self.opened = [shown.browsing.source.address] if shown.browsing.source.address else []
         shown.browsing.source_opened.connect(self.opened.append)
         self.timer = QTimer(self, interval=POLL_MS)
         self.timer.timeout.connect(self.look)
@@ -60,15 +61,21 @@ class Onlooker(QObject):
 class WatchedProgram(program.Program):
     """The program, with somebody who looks on, and who may do something wrong."""
 
-    def start(self, address: str | None, table_name: str | None = None) -> None:
-        super().start(address, table_name)
+    def __init__(self, arguments: list[str], *, begun: FirstRows) -> None:
+        super().__init__(arguments, begun=begun)
         Onlooker(self)
         if "MINIMIZED" in os.environ:
             self.window.showMinimized()
         if words := os.environ.get("FAILS_WITH"):
+            QTimer.singleShot(0, lambda: fail_in_thread(words))
             for _ in range(5):
                 QTimer.singleShot(0, lambda: fail(words))
-            threading.Thread(target=fail, args=[words], name="a thread").start()
+
+
+def fail_in_thread(words: str) -> None:
+    thread = threading.Thread(target=fail, args=[words], name="a thread")
+    thread.start()
+    thread.join()
 
 
 def fail(words: str) -> None:

@@ -21,7 +21,7 @@ from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.passwords import known_password
 from dataflow_desktop.source.anydb.values import UnknownValueError
 from dataflow_desktop.source.connection import Fetching, Row
-from dataflow_desktop.source.prepared import Filled
+from dataflow_desktop.source.filled import Filled
 from dataflow_desktop.source.server_connection import ServerConnection, ServerSource
 from dataflow_desktop.source.sqlite.file_identity import identify
 from dataflow_desktop.source.values import Given

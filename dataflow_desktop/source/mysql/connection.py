@@ -18,9 +18,10 @@ from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.passwords import known_password
 from dataflow_desktop.source.connection import Fetching, Row
+from dataflow_desktop.source.filled import Filled
 from dataflow_desktop.source.mysql.errors import NO_ENCRYPTION, asks_for_password, code_of, turned_errors
 from dataflow_desktop.source.mysql.session import MysqlSession, ResultField
-from dataflow_desktop.source.prepared import Filled, compiled
+from dataflow_desktop.source.prepared import compiled
 from dataflow_desktop.source.server_connection import (
     ServerConnection,
     ServerSource,

@@ -13,9 +13,9 @@ from adbc_driver_manager import Error as AdbcError
 
 from dataflow_desktop.domain.schema import Column
 from dataflow_desktop.source.arrow_errors import ArrowReadError
+from dataflow_desktop.source.filled import Filled
 from dataflow_desktop.source.postgres.connection import PostgresConnection
 from dataflow_desktop.source.postgres.time_text import can_say, iso_texts
-from dataflow_desktop.source.prepared import Filled
 
 _BATCH_BYTES = "adbc.postgresql.batch_size_hint_bytes"
 _ONE_BATCH = str(256 << 20)

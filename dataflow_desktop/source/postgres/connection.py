@@ -18,8 +18,9 @@ from dataflow_desktop.pacing import StopRequest
 from dataflow_desktop.passwords import known_password
 from dataflow_desktop.source.connection import Fetching, Row
 from dataflow_desktop.source.dialects import sqlalchemy_dialect
+from dataflow_desktop.source.filled import Filled
 from dataflow_desktop.source.postgres.errors import asks_for_password, turned_errors
-from dataflow_desktop.source.prepared import Filled, compiled
+from dataflow_desktop.source.prepared import compiled
 from dataflow_desktop.source.running import ASKING_SECONDS, shut_down
 from dataflow_desktop.source.server_connection import ServerConnection, ServerSource
 

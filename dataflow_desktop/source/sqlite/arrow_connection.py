@@ -16,7 +16,8 @@ from adbc_driver_manager import Error as AdbcError
 
 from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.source.arrow_errors import ArrowReadError
-from dataflow_desktop.source.prepared import Filled, Prepared
+from dataflow_desktop.source.filled import Filled
+from dataflow_desktop.source.prepared import Prepared
 from dataflow_desktop.source.sqlite.opening_uri import read_only_uri
 
 BUSY_MS = 5_000

@@ -23,7 +23,8 @@ import polars as pl
 from dataflow_desktop.domain.reading import InvalidText
 from dataflow_desktop.domain.schema import Column, ColumnKind
 from dataflow_desktop.source.arrow_errors import ArrowReadError
-from dataflow_desktop.source.prepared import Filled, Prepared
+from dataflow_desktop.source.filled import Filled
+from dataflow_desktop.source.prepared import Prepared
 from dataflow_desktop.source.range_statements import STORAGE_CLASSES
 from dataflow_desktop.source.sqlite.arrow_connection import ArrowConnection, validated
 

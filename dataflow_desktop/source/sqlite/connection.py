@@ -3,22 +3,21 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
+from typing import TYPE_CHECKING, Any
 
 from dataflow_desktop.domain.schema import DatabaseSystem
 from dataflow_desktop.domain.source_identity import DatabaseIdentity
 from dataflow_desktop.errors import DataFlowError, ReasonCode, SourceError
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.source.connection import Row, Source, SourceConnection, TextDecoding
-from dataflow_desktop.source.prepared import Filled
+from dataflow_desktop.source.filled import Filled, Widen
 from dataflow_desktop.source.sqlite.file_identity import identify
 from dataflow_desktop.source.sqlite.opening_uri import read_only_uri
-from dataflow_desktop.source.wide_results import Widen, narrowed
+
+if TYPE_CHECKING:  # whoever reads the first rows does without it
+    import sqlalchemy as sa
 
 BUSY_SECONDS = 1.0
 """How long SQLite itself waits for a lock; whoever waits longer asks again and can be stopped in between."""
@@ -42,18 +41,17 @@ class SqliteSource(Source):
         super().__init__(str(path), path.name)
         self._path = path
         self._identity = identify(path)
-        self._engine = sa.create_engine("sqlite://", creator=self._open, poolclass=NullPool)
 
     def connect(self, stop: StopRequest | None = None) -> "SqliteConnection":  # noqa: ARG002 - opened at once
         """Open a read-only connection; raises SourceError when the file does not answer as a database."""
         with turned_errors(self.address):
-            connection = self._engine.connect()
+            driver = self._open()
             try:
-                connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema")
-            except DBAPIError:
-                connection.close()
+                driver.execute("SELECT count(*) FROM sqlite_schema")
+            except sqlite3.Error:
+                driver.close()
                 raise
-        return SqliteConnection(self, connection)
+        return SqliteConnection(self, driver)
 
     def identity(self) -> DatabaseIdentity:
         """Return which file it is now; raises SourceError when it is gone."""
@@ -68,8 +66,7 @@ class SqliteSource(Source):
         return identity is not None and self._identity is not None and identity.may_be(self._identity)
 
     def close(self) -> None:
-        """Forget the file; connections already open stay open."""
-        self._engine.dispose()
+        """Nothing is held open."""
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -84,20 +81,27 @@ class SqliteSource(Source):
 
 
 class SqliteConnection(SourceConnection):
-    """A read-only connection to a SQLite file."""
+    """A read-only connection to a SQLite file; SQLAlchemy is there for whoever brings a statement of its."""
 
     source: SqliteSource
     may_hold_invalid_text = True
 
-    def __init__(self, source: SqliteSource, connection: sa.Connection) -> None:
+    def __init__(self, source: SqliteSource, driver: sqlite3.Connection) -> None:
         super().__init__(source)
-        self._connection = connection
+        self._driver = driver
+
+    @cached_property
+    def _connection(self) -> "sa.Connection":
+        import sqlalchemy as sa
+        from sqlalchemy.pool import NullPool
+
+        return sa.create_engine("sqlite://", creator=lambda: self._driver, poolclass=NullPool).connect()
 
     @contextmanager
     def one_state(self) -> Iterator[None]:
         """Let all reads inside see one state of the database; in rollback mode, writers wait for the end."""
         with turned_errors(self.source.address):
-            self._connection.exec_driver_sql("BEGIN")
+            self._driver.execute("BEGIN")
         try:
             yield
         finally:
@@ -131,7 +135,7 @@ class SqliteConnection(SourceConnection):
         return int(self._pragma("data_version")) if self.source.is_same_file() else -1
 
     @contextmanager
-    def temporarily(self, create: sa.Executable, drop: sa.Executable) -> Iterator[None]:
+    def temporarily(self, create: "sa.Executable", drop: "sa.Executable") -> Iterator[None]:
         """Let what `create` makes be there, for this connection only; raises SourceError.
 
         It stands beside the database, whose file is open for reading only all the while.
@@ -168,7 +172,10 @@ class SqliteConnection(SourceConnection):
 
     def close(self) -> None:
         """Close the connection."""
-        self._connection.close()
+        if "_connection" in vars(self):
+            self._connection.close()  # and the driver's with it
+        else:
+            self._driver.close()
 
     @contextmanager
     def _turning_errors(self) -> Iterator[None]:
@@ -178,14 +185,18 @@ class SqliteConnection(SourceConnection):
     def _reconnect(self) -> None:
         pass  # a file is never lost: it is there, locked, or another one
 
-    def _executed(self, statement: sa.Executable) -> "_Rows":
+    def _executed(self, statement: "sa.Executable") -> "_Rows":
+        import sqlalchemy as sa
+
+        from dataflow_desktop.source.wide_results import narrowed
+
         widen = None
         if isinstance(statement, sa.Select):
             statement, widen = narrowed(statement)
         return _Rows(self._connection.execute(statement), widen)
 
     @contextmanager
-    def _streaming(self, statement: sa.Executable) -> Iterator["_Rows"]:
+    def _streaming(self, statement: "sa.Executable") -> Iterator["_Rows"]:
         rows = self._begun(lambda: self._executed(statement))  # SQLite works rows out one by one anyway
         try:
             yield rows
@@ -196,18 +207,11 @@ class SqliteConnection(SourceConnection):
         rows = self._driver.execute(filled.text, filled.values)
         return rows if filled.widen is None else map(filled.widen, rows)
 
-    @property
-    def _driver(self) -> sqlite3.Connection:
-        driver = self._connection.connection.driver_connection
-        if not isinstance(driver, sqlite3.Connection):
-            raise TypeError(driver)
-        return driver
-
 
 class _Rows:
     """The rows of a statement, made as wide as they were asked for."""
 
-    def __init__(self, result: sa.CursorResult[Any], widen: Widen | None) -> None:
+    def __init__(self, result: "sa.CursorResult[Any]", widen: Widen | None) -> None:
         self._result = result
         self._widen = widen
 
@@ -229,10 +233,11 @@ def turned_errors(address: str) -> Iterator[None]:
     """Turn what SQLAlchemy and its driver raise inside into SourceError or Stopped."""
     try:
         yield
-    except DBAPIError as error:
-        raise _turned(error.orig, address) from error
-    except sqlite3.Error as error:
-        raise _turned(error, address) from error
+    except Exception as error:
+        cause = getattr(error, "orig", error)  # of SQLAlchemy's errors, what the driver raised
+        if not isinstance(cause, sqlite3.Error):
+            raise
+        raise _turned(cause, address) from error
 
 
 # By primary result code: https://www.sqlite.org/rescode.html
@@ -256,7 +261,7 @@ _EXTENDED_REASONS = {
 """By the whole result code."""
 
 
-def _turned(error: BaseException | None, address: str) -> DataFlowError | Stopped:
+def _turned(error: sqlite3.Error, address: str) -> DataFlowError | Stopped:
     if "decode to UTF-8" in str(error):  # Python's own error, without a result code of SQLite's
         return SourceError(ReasonCode.TEXT_INVALID, source=address, reason=error)
     whole_code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)

@@ -3,17 +3,23 @@
 import re
 from collections.abc import Sequence
 
-import sqlalchemy as sa
-
-from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.domain.schema import Column, ColumnKind, KeyKind, Table, TableKind, TableSummary
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.source.connection import Row, SourceConnection
-from dataflow_desktop.source.sqlite.keys import find_key, select_pragma
-from dataflow_desktop.source.statements import select_bound, select_keysets
+from dataflow_desktop.source.filled import Filled
+from dataflow_desktop.source.sqlite.keys import find_key
+from dataflow_desktop.source.sqlite.plain_statements import select_key_end
 
-_SCHEMA = sa.table("sqlite_master", sa.column("name"), sa.column("type"))
-_STATISTICS = sa.table("sqlite_stat1", sa.column("tbl"), sa.column("stat"))
+_TABLES = r"""
+SELECT name, type FROM sqlite_master
+WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name = coalesce(?, name)
+ORDER BY name
+"""
+"""All, or the one of the name that is given."""
+_HAS_STATISTICS = "SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'"
+_STATISTICS = "SELECT stat FROM sqlite_stat1 WHERE tbl = ? LIMIT 1"
+COLUMNS = 'SELECT name, type, "notnull", pk, hidden FROM pragma_table_xinfo(?)'
+"""Each as `column_of` takes it; the name is a bound value, so that none is ever quoted by hand."""
 
 _HIDDEN_COLUMN = 1
 """A column that `SELECT *` of a virtual table leaves out; 2 and 3 are generated ones, ordinary to read."""
@@ -28,15 +34,12 @@ def list_tables(connection: SourceConnection) -> list[TableSummary]:
 
 def find_table(connection: SourceConnection, name: str) -> Table | None:
     """Return the table or view called `name`, None when there is none."""
-    statement = sa.select(_SCHEMA.c.type).where(_SCHEMA.c.name == name, _is_table())
-    kind = connection.scalar(statement)
-    return None if kind is None else _described(connection, name, TableKind(str(kind)))
+    found = _names_and_kinds(connection, name)
+    return _described(connection, *found[0]) if found else None
 
 
 def _described(connection: SourceConnection, name: str, kind: TableKind) -> Table:
-    described = connection.rows(
-        select_pragma("pragma_table_xinfo", name, "name", "type", "notnull", "pk", "hidden")
-    )
+    described = connection.run(Filled(COLUMNS, (name,)))
     key = find_key(connection, name, described)
     return Table(
         name=name,
@@ -60,14 +63,8 @@ def _summary(connection: SourceConnection, name: str, kind: TableKind) -> TableS
     return TableSummary(table, _estimated_rows(connection, table))
 
 
-def _names_and_kinds(connection: SourceConnection) -> list[tuple[str, TableKind]]:
-    statement = sa.select(_SCHEMA.c.name, _SCHEMA.c.type).where(_is_table()).order_by(_SCHEMA.c.name)
-    return [(str(name), TableKind(str(kind))) for name, kind in connection.rows(statement)]
-
-
-def _is_table() -> sa.ColumnElement[bool]:
-    is_internal = _SCHEMA.c.name.startswith("sqlite_", autoescape=True)
-    return _SCHEMA.c.type.in_([kind.value for kind in TableKind]) & ~is_internal
+def _names_and_kinds(connection: SourceConnection, only: str | None = None) -> list[tuple[str, TableKind]]:
+    return [(str(name), TableKind(str(kind))) for name, kind in connection.run(Filled(_TABLES, (only,)))]
 
 
 def column_of(described: Row) -> Column:
@@ -120,17 +117,17 @@ def _estimated_rows(connection: SourceConnection, table: Table) -> int | None:
 
 
 def _analyzed_rows(connection: SourceConnection, table: Table) -> int | None:
-    if connection.scalar(sa.select(_SCHEMA.c.name).where(_SCHEMA.c.name == _STATISTICS.name)) is None:
+    if not connection.run(Filled(_HAS_STATISTICS, ())):
         return None
-    stat = connection.scalar(sa.select(_STATISTICS.c.stat).where(_STATISTICS.c.tbl == table.name).limit(1))
+    found = connection.run(Filled(_STATISTICS, (table.name,)))
+    stat = found[0][0] if found else None
     return int(str(stat).split()[0]) if stat else None
 
 
 def _key_span(connection: SourceConnection, table: Table) -> int:
     # Both ends of the key come from the tree's edges, whatever the table's size; gaps make it too high.
-    by_key = RowQuery(table.name, ())
-    lowest = connection.scalar(select_keysets(table, by_key).limit(1))
-    highest = connection.scalar(select_bound(table))
+    ends = [connection.run(select_key_end(table, is_last=is_last)) for is_last in (False, True)]
+    lowest, highest = (found[0][0] if found else None for found in ends)
     if not isinstance(lowest, int) or not isinstance(highest, int):
         return 0
     return highest - lowest + 1

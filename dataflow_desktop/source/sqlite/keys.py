@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import sqlalchemy as sa
 
 from dataflow_desktop.domain.schema import KeyKind
 from dataflow_desktop.source.connection import Row, SourceConnection
-from dataflow_desktop.source.wide_results import MOST_COLUMNS
+from dataflow_desktop.source.filled import Filled
+from dataflow_desktop.source.sqlite.limits import MOST_COLUMNS
+
+# The table-valued form of a PRAGMA takes a name as a bound value, so none is ever quoted by hand.
+_STORAGE = "SELECT type, wr FROM pragma_table_list(?) WHERE schema = 'main'"
+_INDEXES = 'SELECT name, "unique", origin, partial FROM pragma_index_list(?)'
+_INDEX_PARTS = 'SELECT seqno, name, "desc", coll, key FROM pragma_index_xinfo(?)'
 
 _ROWID_NAMES = ("rowid", "_rowid_", "oid")
 """https://www.sqlite.org/lang_createtable.html#rowid; a column of that name hides it."""
@@ -61,29 +64,16 @@ def _preference(index: _Index) -> tuple[object, ...]:
     return not index.is_plain, not index.is_primary, len(index.columns), index.name
 
 
-def select_pragma(function: str, subject: str, *columns: str) -> sa.Select[*Row]:
-    """Return the `columns` of what a PRAGMA says of a table or index."""
-    # The table-valued form takes the name as a bound value, so no name is ever quoted by hand.
-    described = getattr(sa.func, function)(subject).table_valued(*columns)
-    return sa.select(*(described.c[column] for column in columns))
-
-
 def _storage(connection: SourceConnection, table: str) -> tuple[str, bool]:
-    facts: Any = sa.func.pragma_table_list(table).table_valued("schema", "type", "wr")
-    found = connection.rows(sa.select(facts.c.type, facts.c.wr).where(facts.c.schema == "main"))
+    found = connection.run(Filled(_STORAGE, (table,)))
     return (str(found[0][0]), bool(found[0][1])) if found else ("view", False)
 
 
 def _unique_indexes(connection: SourceConnection, table: str) -> Iterator[_Index]:
-    for name, is_unique, origin, is_partial in connection.rows(
-        select_pragma("pragma_index_list", table, "name", "unique", "origin", "partial")
-    ):
+    for name, is_unique, origin, is_partial in connection.run(Filled(_INDEXES, (table,))):
         if not is_unique or is_partial:
             continue
-        parts = connection.rows(
-            select_pragma("pragma_index_xinfo", str(name), "seqno", "name", "desc", "coll", "key")
-        )
-        parts = sorted(part for part in parts if part[4])
+        parts = sorted(part for part in connection.run(Filled(_INDEX_PARTS, (name,))) if part[4])
         if all(part[1] is not None for part in parts):  # else it is over an expression
             columns = tuple(dict.fromkeys(str(part[1]) for part in parts))
             is_plain = {part[3] for part in parts} == {"BINARY"} and len({part[2] for part in parts}) == 1

@@ -10,10 +10,10 @@ from sqlalchemy.sql.ddl import DDLElement
 from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.schema import Column, DatabaseSystem
 from dataflow_desktop.source.connection import SourceConnection
+from dataflow_desktop.source.filled import Filled
 from dataflow_desktop.source.own_query import without_values
 from dataflow_desktop.source.sqlite.connection import SqliteConnection
-from dataflow_desktop.source.sqlite.description import column_of
-from dataflow_desktop.source.sqlite.keys import select_pragma
+from dataflow_desktop.source.sqlite.description import COLUMNS, column_of
 
 _VIEW = "dataflow_own_query"
 
@@ -44,5 +44,5 @@ def columns_of(connection: SourceConnection, query: OwnQuery) -> list[Column]:
         raise TypeError(connection)
     create = _CreateView(without_values(query, DatabaseSystem.SQLITE))
     with connection.temporarily(create, _DropView()):
-        described = connection.rows(select_pragma("pragma_table_xinfo", _VIEW, "name", "type", "notnull"))
+        described = connection.run(Filled(COLUMNS, (_VIEW,)))
     return [column_of(row) for row in described]

@@ -23,7 +23,8 @@ from dataflow_desktop.pacing import Stopped, StopRequest, StopWish
 from dataflow_desktop.source import column_profile, value_sample
 from dataflow_desktop.source.column_profile import profile_column
 from dataflow_desktop.source.connection import Row, SourceConnection
-from dataflow_desktop.source.prepared import Filled, Prepared
+from dataflow_desktop.source.filled import Filled
+from dataflow_desktop.source.prepared import Prepared
 from dataflow_desktop.source.value_sample import estimated_distinct, order_of, seconds_of
 from tests.campaign import examples
 from tests.unit.databases import connected, described, fetch, insert, make_database
