@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The commands to build on: ``python3 dev.py run|test|setup|check|bench|build|lock``.
+"""The commands to build on: ``python3 dev.py run|test|setup|check|bench|build|texts|lock``.
 
 Each of them first makes ``.venv`` what requirements.lock and pyproject.toml say, unless it is so already.
 Only the standard library is needed. The syntax stays that of Python 3.6, so that an old Python answers
@@ -174,6 +174,25 @@ def build(arguments: Sequence[str]) -> int:
     return 0
 
 
+def texts(arguments: Sequence[str]) -> int:
+    """Bring the translations up to the texts in the code, and name what is to be translated."""
+    refuse(arguments)
+    set_up()
+    from resources.translations import window_texts
+
+    try:
+        missing = window_texts.update(ROOT)
+    except window_texts.UnreadableTextError as problem:
+        raise CannotGoOnError(str(problem)) from problem
+    for source, compiled in window_texts.files(ROOT):
+        call_or_stop(
+            [tool("pyside6-lrelease"), "-silent", str(source), "-qm", str(compiled)], "lrelease failed."
+        )
+    say(*(f"to be translated: {text.context}: {text.source}" for text in missing))
+    say(f"texts: {len(missing)} to be translated, in {window_texts.GERMAN}")
+    return 1 if missing else 0
+
+
 def lock(arguments: Sequence[str]) -> int:
     """Remake requirements.lock from pyproject.toml; with --upgrade from the newest of everything."""
     with tempfile.TemporaryDirectory() as folder:
@@ -190,7 +209,7 @@ def lock(arguments: Sequence[str]) -> int:
         return subprocess.call(command, cwd=ROOT, env=environment)
 
 
-COMMANDS = {command.__name__: command for command in (run, test, setup, check, bench, build, lock)}
+COMMANDS = {command.__name__: command for command in (run, test, setup, check, bench, build, texts, lock)}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.ui.error_texts import ErrorText
-from dataflow_desktop.ui.figures import number, rough_number, rows_text
+from dataflow_desktop.ui.figures import number, rough_number, rows_of_text, rows_text
 from dataflow_desktop.ui.filter_words import filters_in_words
 from dataflow_desktop.ui.table_states import TableState
 
@@ -15,7 +15,7 @@ def count_words(rows: int | None, total_rows: int | None, *, is_counting: bool) 
         return _tr("counting…") if is_counting else _tr("not counted")
     if total_rows is None:
         return rows_text(rows)
-    return _tr("{rows} of {total} rows").format(rows=number(rows), total=number(total_rows))
+    return rows_of_text(rows, total_rows)
 
 
 def estimate_words(rows: int) -> str:

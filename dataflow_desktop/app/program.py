@@ -68,6 +68,8 @@ class Program(QObject):
         self.row_work.rows_chosen.connect(self._on_rows_chosen)
         window.menus.appearance_chosen.connect(self._on_appearance_chosen)
         window.menus.show_appearance(self.desktop.appearance)
+        window.menus.language_chosen.connect(self.desktop.remember_language)
+        window.menus.show_language(self.desktop.language)
         self.exporting.all_stopped.connect(self._on_all_stopped)
         self.exporting.reported.connect(self.end_notices.on_reported)
         self.exporting.job_ended.connect(self.end_notices.on_job_ended)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from dataflow_desktop.app.wish_lanes import WishLanes
 from dataflow_desktop.domain.job import Job
-from dataflow_desktop.ui.figures import number
+from dataflow_desktop.ui.figures import number, plural
 from dataflow_desktop.ui.job_menu import JobStep, StepWish
 from dataflow_desktop.ui.main_window import MainWindow
 from dataflow_desktop.ui.question import make_question
@@ -46,13 +46,14 @@ class Removing(QObject):
         box.open()
 
     def _words(self, count: int) -> tuple[str, str]:
-        question = self.tr("Remove {count} ended exports from the list?").format(count=number(count))
-        stays = self.tr("Their files stay. The list no longer knows what is in them.")
-        if count == 1:
-            question = self.tr("Remove 1 ended export from the list?")
-            stays = self.tr("Its file stays. The list no longer knows what is in it.")
+        question = self.tr("Remove {count} ended export(s) from the list?", "", plural(count))
+        stays = self.tr(
+            "(Its file stays|Their files stay). The list no longer knows what is in (it|them).",
+            "",
+            plural(count),
+        )
         since = self.tr("A profile still knows where its next export of only new rows begins.")
-        return question, f"{stays} {since}"
+        return question.format(count=number(count)), f"{stays} {since}"
 
     def _remove(self, job_ids: frozenset[str]) -> None:
         self._lanes.ask(RemoveWish(job_ids))

@@ -4,12 +4,12 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.verdict_words import verdicts_words
-from dataflow_desktop.domain.voice import Voice
 from dataflow_desktop.pacing import StopWish
 from dataflow_desktop.ui.card_note import CardNote, NoteKind
 from dataflow_desktop.ui.error_texts import describe
 from dataflow_desktop.ui.exports_panel import ExportsPanel
-from dataflow_desktop.ui.figures import number, percent_text, time_text
+from dataflow_desktop.ui.figures import percent_text
+from dataflow_desktop.ui.window_voice import window_voice
 from dataflow_desktop.workers.inspection_wishes import (
     FileRead,
     FileVerified,
@@ -61,7 +61,7 @@ class Verifying(QObject):
         match answer:
             case FileVerified(wish=wish, verdicts=verdicts):
                 self._forget(wish)
-                words = verdicts_words(verdicts, Voice(time_text, number, _tr))
+                words = verdicts_words(verdicts, window_voice())
                 is_equal = all(verdict.is_equal for verdict in verdicts)
                 self._say(wish.job_id, words, NoteKind.GOOD if is_equal else NoteKind.BAD)
             case InspectionFailed(wish=VerifyWish() as wish, reason=reason):

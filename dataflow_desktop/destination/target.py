@@ -8,6 +8,7 @@ from pathlib import Path
 from dataflow_desktop.domain.file_names import number_in
 from dataflow_desktop.domain.file_stamp import FileStamp
 from dataflow_desktop.errors import DestinationError, ReasonCode, RefusedError
+from dataflow_desktop.phrases import Phrase
 
 SIDE_FILES = ("-journal", "-wal", "-shm")
 """What SQLite adds to the name of a database: https://www.sqlite.org/tempfiles.html."""
@@ -29,7 +30,7 @@ def check_target(target: Path, *, is_overwrite_allowed: bool) -> None:
     with _turned_errors(target):
         if target.parent.is_file():
             raise DestinationError(
-                ReasonCode.FOLDER_NOT_WRITABLE, folder=target.parent, reason="it is a file"
+                ReasonCode.FOLDER_NOT_WRITABLE, folder=target.parent, reason=Phrase.IS_FILE
             )
         if not target.parent.is_dir():
             raise DestinationError(ReasonCode.FOLDER_MISSING, folder=target.parent)

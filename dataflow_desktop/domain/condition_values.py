@@ -17,6 +17,7 @@ from dataflow_desktop.domain.row_query import (
 from dataflow_desktop.domain.schema import Column, ColumnKind
 from dataflow_desktop.domain.typed_lists import split_list
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
+from dataflow_desktop.phrases import Phrase
 
 INTEGER_LIMIT = 2**63
 TRUTHS = {"true": 1, "false": 0, "1": 1, "0": 0}
@@ -54,15 +55,15 @@ def _distinct(values: Iterable[TypedValue]) -> tuple[TypedValue, ...]:
 def _split(column: Column, operator: Operator, text: str | None) -> list[str]:
     if operator in WITHOUT_VALUE:
         if text is not None:
-            raise _wrong_count(column, operator, "no value", text)
+            raise _wrong_count(column, operator, Phrase.NO_VALUE, text)
         return []
     if text is None:
-        raise _wrong_count(column, operator, "a value", "none")
+        raise _wrong_count(column, operator, Phrase.ONE_VALUE, Phrase.NOTHING)
     if operator not in WITH_LIST:
         return [text]
     values = _split_list(column, operator, text)
     if operator is Operator.BETWEEN and len(values) != 2:  # noqa: PLR2004 - a range has two ends
-        raise _wrong_count(column, operator, "two values", text)
+        raise _wrong_count(column, operator, Phrase.TWO_VALUES, text)
     return values
 
 
@@ -70,7 +71,7 @@ def _split_list(column: Column, operator: Operator, text: str) -> list[str]:
     try:
         return split_list(text)
     except ValueError as error:
-        raise _wrong_count(column, operator, "a list with closed quotes", text) from error
+        raise _wrong_count(column, operator, Phrase.CLOSED_LIST, text) from error
 
 
 def _wrong_count(column: Column, operator: Operator, expected: str, given: str) -> ConfigurationError:
@@ -159,29 +160,29 @@ def _truth(text: str) -> int:
 
 
 _CONVERSIONS: dict[ColumnKind, tuple[str, Callable[[str], TypedValue]]] = {
-    ColumnKind.INTEGER: ("a number", _number),
-    ColumnKind.FLOAT: ("a number", _number),
-    ColumnKind.DECIMAL: ("a number", _number),
-    ColumnKind.TEXT: ("text", str),
-    ColumnKind.DATE: ("a date like 2026-03-14", _date_or_number),
-    ColumnKind.TIMESTAMP: ("a time like 2026-03-14T09:30:00", _date_or_number),
-    ColumnKind.BOOLEAN: ("true or false", _truth),
-    ColumnKind.BYTES: ("bytes in hex", bytes.fromhex),
-    ColumnKind.ANY: ("text or a number", _number_or_text),
+    ColumnKind.INTEGER: (Phrase.NUMBER, _number),
+    ColumnKind.FLOAT: (Phrase.NUMBER, _number),
+    ColumnKind.DECIMAL: (Phrase.NUMBER, _number),
+    ColumnKind.TEXT: (Phrase.TEXT, str),
+    ColumnKind.DATE: (Phrase.DATE, _date_or_number),
+    ColumnKind.TIMESTAMP: (Phrase.TIME, _date_or_number),
+    ColumnKind.BOOLEAN: (Phrase.TRUTH, _truth),
+    ColumnKind.BYTES: (Phrase.HEX, bytes.fromhex),
+    ColumnKind.ANY: (Phrase.TEXT_OR_NUMBER, _number_or_text),
 }
 
 _ENDLESS = frozenset({"infinity", "-infinity"})
 
 _OF_SERVERS: dict[ColumnKind, tuple[str, Callable[[str], TypedValue]]] = {
-    ColumnKind.DECIMAL: ("a number", _exact_number),
-    ColumnKind.DATE: ("a date like 2026-03-14", _date),
-    ColumnKind.TIMESTAMP: ("a time like 2026-03-14T09:30:00", _date),
-    ColumnKind.ANY: ("text", str),
+    ColumnKind.DECIMAL: (Phrase.NUMBER, _exact_number),
+    ColumnKind.DATE: (Phrase.DATE, _date),
+    ColumnKind.TIMESTAMP: (Phrase.TIME, _date),
+    ColumnKind.ANY: (Phrase.TEXT, str),
 }
 
-_ADDRESS = ("an address like 10.0.0.1 or 10.0.0.0/8", _read_by(ip_interface))
+_ADDRESS = (Phrase.ADDRESS, _read_by(ip_interface))
 _OF_BASE_TYPE: dict[str, tuple[str, Callable[[str], TypedValue]]] = {
-    "uuid": ("a UUID like 123e4567-e89b-12d3-a456-426614174000", _read_by(UUID)),
+    "uuid": (Phrase.UUID, _read_by(UUID)),
     "inet": _ADDRESS,
     "cidr": _ADDRESS,
 }

@@ -10,7 +10,7 @@ def files_in_words(first: str, last: str, count: int, voice: Voice) -> str:
     """Return the names of `count` files; one is named alone, of more the first, the last and how many."""
     if count == 1:
         return first
-    words = voice.translated("{first} to {last} ({count} files)")
+    words = voice.counted("{first} to {last} ({count} file(s))", count)
     return words.format(first=first, last=last, count=voice.number(count))
 
 

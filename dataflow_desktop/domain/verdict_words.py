@@ -53,8 +53,7 @@ def verdicts_words(verdicts: Sequence[Verdict], voice: Voice) -> str:
             rows=number(sum(file.rows for file in files)),
             bytes=number(sum(file.bytes for file in files)),
         )
-    one = say("1 of {count} files is not what was exported:")
-    words = one if len(bad) == 1 else say("{bad} of {count} files are not what was exported:")
+    words = voice.counted("{bad} of {count} files (is|are) not what was exported:", len(bad))
     lines = [words.format(bad=number(len(bad)), count=number(len(verdicts)))]
     lines += [f"- {verdict.path.name} {outcome_words(verdict, voice)}" for verdict in bad[:MOST_FILES]]
     if (more := len(bad) - MOST_FILES) > 0:
@@ -91,7 +90,7 @@ def _changes_in_words(proof: Proof, comparison: Comparison, voice: Voice) -> lis
         words = say("is longer by {count}: it has {has} and had {had}")
         if added < 0:
             words = say("is shorter by {count}: it has {has} and had {had}")
-        bytes_added = say("1 byte") if abs(added) == 1 else say("{count} bytes")
+        bytes_added = voice.counted("{count} byte(s)", abs(added))
         changes.append(
             words.format(
                 count=bytes_added.format(count=number(abs(added))),

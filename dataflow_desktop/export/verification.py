@@ -16,6 +16,7 @@ from dataflow_desktop.domain.manifest_words import ReadManifest
 from dataflow_desktop.domain.verification import ByteRange, Comparison, Proof, Verdict
 from dataflow_desktop.errors import DataFlowError, ReasonCode, RefusedError
 from dataflow_desktop.export.manifest_making import exported_files
+from dataflow_desktop.phrases import Phrase
 from dataflow_desktop.records.job_store import JobStore
 
 Watch = Callable[[int], None]
@@ -143,7 +144,7 @@ def compared(path: Path, proof: Proof) -> Comparison:
     comparison = compare(path, proof.file)
     is_same_by_pieces = comparison.differing == () and comparison.bytes == proof.file.bytes
     if is_same_by_pieces and not comparison.is_equal and proof.manifest is not None:
-        reason = "by its parts the file is what was exported, by its sha256 it is not"
+        reason = Phrase.PARTS_AGREE_ALONE
         raise RefusedError(ReasonCode.MANIFEST_DAMAGED, manifest=proof.manifest, reason=reason)
     return comparison
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dataflow_desktop.domain.saved_connection import SavedConnection
+from dataflow_desktop.phrases import Phrase
 from dataflow_desktop.records.settings_list import SettingsList
 
 
@@ -16,7 +17,7 @@ class _Stored:
 class ConnectionStore(SettingsList[SavedConnection]):
     """The saved connections; no two have one name."""
 
-    title = "saved connections"
+    title = Phrase.CONNECTIONS
     _stored_kind = _Stored
 
     def connections(self) -> list[SavedConnection]:

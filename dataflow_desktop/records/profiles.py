@@ -10,6 +10,7 @@ from pathlib import Path
 from dataflow_desktop.domain.export_profile import ExportProfile
 from dataflow_desktop.domain.file_options import DELIMITED, check_delimited
 from dataflow_desktop.errors import ConfigurationError, DestinationError, ReasonCode, RefusedError
+from dataflow_desktop.phrases import Phrase
 from dataflow_desktop.records.settings_list import SettingsList
 from dataflow_desktop.records.stored_form import UNREADABLE, from_json, to_json
 
@@ -42,7 +43,7 @@ class _File:
 class ProfileStore(SettingsList[ExportProfile]):
     """The saved profiles; no two have one name."""
 
-    title = "saved profiles"
+    title = Phrase.PROFILES
     _stored_kind = _Stored
 
     def profiles(self) -> list[ExportProfile]:
@@ -132,5 +133,5 @@ def _turned_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or error
         raise DestinationError(
-            ReasonCode.SETTINGS_UNUSABLE, title="profile", file=path, reason=reason
+            ReasonCode.SETTINGS_UNUSABLE, title=Phrase.PROFILE, file=path, reason=reason
         ) from error

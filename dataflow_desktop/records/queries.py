@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dataflow_desktop.domain.own_query import OwnQuery, SavedQuery
 from dataflow_desktop.domain.source_address import without_options
+from dataflow_desktop.phrases import Phrase
 from dataflow_desktop.records.settings_list import SettingsList
 
 
@@ -20,7 +21,7 @@ class QueryStore(SettingsList[SavedQuery]):
     The address of a source may hold secrets and options: what is kept has neither.
     """
 
-    title = "saved queries"
+    title = Phrase.QUERIES
     _stored_kind = _Stored
 
     def queries_of(self, source: str) -> list[OwnQuery]:

@@ -37,7 +37,7 @@ class SettingsList(ABC, Generic[Saved]):
         """What a person must be told: where the file went that could not be read; None when all was well."""
         if self._moved_aside is None:
             return None
-        facts = {"title": self.title, "file": str(self._moved_aside)}
+        facts = {"title": str(self.title), "file": str(self._moved_aside)}
         return Reason("destination", ReasonCode.SETTINGS_MOVED_ASIDE.name, facts)
 
     @property

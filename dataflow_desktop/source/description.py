@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.schema import Column, KeyKind, Table, TableKind, TableSummary
 from dataflow_desktop.errors import ConfigurationError, ReasonCode, SourceError
+from dataflow_desktop.phrases import Phrase
 from dataflow_desktop.source.connection import SourceConnection
 from dataflow_desktop.source.own_query import check_parameters, check_statement
 from dataflow_desktop.source.statements import select_equal_keys, select_null_keys
@@ -50,7 +51,7 @@ def describe_query(connection: SourceConnection, query: OwnQuery) -> Table:
     names = [column.name for column in columns]
     for name in names:
         if names.count(name) > 1:
-            problem = f"two columns of its result are called {name}. Name one of them with AS."
+            problem = Phrase.TWO_COLUMNS.format(name=name)
             raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name=query.name, problem=problem)
     table = Table(
         name=query.name,
@@ -77,16 +78,16 @@ def columns_of(connection: SourceConnection, query: OwnQuery) -> tuple[Column, .
     except SourceError as error:
         if error.reason.code != ReasonCode.QUERY_FAILED.name:
             raise
-        problem = f"the database says: {error.reason.facts['reason']}."
+        problem = Phrase.DATABASE_SAYS.format(reason=error.reason.facts["reason"])
         raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name=query.name, problem=problem) from error
 
 
 def check_query(connection: SourceConnection, query: OwnQuery) -> None:
     """Raise ConfigurationError unless `query` can be used under its name; SourceError."""
     if not query.name.strip():
-        raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name='""', problem="it has no name.")
+        raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name='""', problem=Phrase.NO_NAME)
     if parts_of(connection.source.system).find_table(connection, query.name) is not None:
-        problem = "a table has that name."
+        problem = Phrase.NAME_OF_A_TABLE
         raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name=query.name, problem=problem)
     check_key(connection, describe_query(connection, query))
 
@@ -102,7 +103,7 @@ def check_key(connection: SourceConnection, table: Table) -> None:
         connection.rows(statement) for statement in (select_null_keys(table), select_equal_keys(table))
     )
     if is_null or is_twice:
-        problem = "it holds NULL." if is_null else "several rows have the same value."
+        problem = Phrase.KEY_HOLDS_NULL if is_null else Phrase.KEY_NOT_UNIQUE
         key = ", ".join(table.key)
         raise ConfigurationError(ReasonCode.OWN_QUERY_KEY_WRONG, key=key, name=table.name, problem=problem)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from dataflow_desktop.domain.source_address import is_path
 from dataflow_desktop.errors import ConfigurationError, ReasonCode, SourceError
 from dataflow_desktop.pacing import StopRequest
+from dataflow_desktop.phrases import Phrase
 from dataflow_desktop.source.connection import Source, SourceConnection
 from dataflow_desktop.source.retrying import Retrying
 from dataflow_desktop.source.sqlalchemy_loading import (
@@ -43,7 +44,7 @@ def _opened_url(address: str) -> Source:
     except (ArgumentError, ValueError) as error:
         raise ConfigurationError(
             ReasonCode.ARGUMENTS_WRONG,
-            problem="The source is not a database URL.",
+            problem=Phrase.NO_URL,
             command="dataflow-desktop",
         ) from error
     match url.get_backend_name():
@@ -91,7 +92,7 @@ def _opened_file(path: Path) -> SqliteSource:
     except (OSError, RuntimeError, ValueError) as error:
         raise SourceError(ReasonCode.SOURCE_UNREADABLE, source=path, reason=error) from error
     if is_folder:
-        raise SourceError(ReasonCode.SOURCE_UNREADABLE, source=path, reason="it is a folder")
+        raise SourceError(ReasonCode.SOURCE_UNREADABLE, source=path, reason=Phrase.IS_FOLDER)
     if not is_file:
         raise SourceError(ReasonCode.SOURCE_MISSING, source=path)
     source = SqliteSource(path)

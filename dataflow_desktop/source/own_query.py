@@ -16,6 +16,7 @@ from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import DatabaseSystem
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
+from dataflow_desktop.phrases import Phrase
 
 if TYPE_CHECKING:  # loaded by the first query of one's own: it takes a quarter of a second
     from sqlglot.tokenizer_core import Token
@@ -45,25 +46,25 @@ def check_statement(query: OwnQuery, system: DatabaseSystem) -> None:
     """Raise ConfigurationError unless the statement is one SELECT, and nothing more to any database."""
     tokens = _tokens(query, system)
     if not tokens:
-        raise _wrong(query, "there is no statement.")
+        raise _wrong(query, Phrase.NO_STATEMENT)
     if any(token.token_type.name == "SEMICOLON" for token in tokens):
-        raise _wrong(query, "it is more than one statement.")
+        raise _wrong(query, Phrase.SEVERAL_STATEMENTS)
     if tokens[0].token_type.name not in _FIRST_WORDS:
-        raise _wrong(query, f"it begins with {tokens[0].text}, and only a SELECT is allowed.")
+        raise _wrong(query, Phrase.NOT_A_SELECT.format(word=tokens[0].text))
     _check_brackets(query, tokens)
     for before, token in pairwise(tokens):
         if token.token_type.name in _WRITING and before.token_type.name in {"L_PAREN", "R_PAREN"}:
-            raise _wrong(query, f"it would write ({token.text.upper()}).")
+            raise _wrong(query, Phrase.WOULD_WRITE.format(word=token.text.upper()))
     _check_no_other_parameters(query, tokens, system)
     if any(comment.startswith(("!", "M!")) for token in tokens for comment in token.comments):
-        raise _wrong(query, "a comment in it is one that MySQL carries out.")
+        raise _wrong(query, Phrase.LIVE_COMMENT)
 
 
 def check_parameters(query: OwnQuery, system: DatabaseSystem) -> None:
     """Raise ConfigurationError unless all parameters of the statement have a value."""
     missing = set(parameters_of(query, system)).difference(dict(query.parameters))
     if missing:
-        raise _wrong(query, f"no value is given for :{', :'.join(sorted(missing))}.")
+        raise _wrong(query, Phrase.VALUE_MISSING.format(parameters=f":{', :'.join(sorted(missing))}"))
 
 
 def selected_from(query: OwnQuery, columns: Sequence[str], system: DatabaseSystem) -> sa.Subquery:
@@ -134,7 +135,7 @@ def _check_no_other_parameters(query: OwnQuery, tokens: Sequence["Token"], syste
     signs = ("$", "?", "@") if system is DatabaseSystem.SQLITE else ("$",)
     for token in tokens:
         if token.token_type.name in {"PLACEHOLDER", "PARAMETER", "VAR"} and token.text.startswith(signs):
-            raise _wrong(query, f"a parameter is written with {token.text[0]}. Write :name instead.")
+            raise _wrong(query, Phrase.OTHER_PARAMETER.format(sign=token.text[0]))
 
 
 def _check_brackets(query: OwnQuery, tokens: Sequence["Token"]) -> None:
@@ -144,9 +145,9 @@ def _check_brackets(query: OwnQuery, tokens: Sequence["Token"]) -> None:
         if name in _OPENING:
             awaited.append(_OPENING[name])
         elif name in _OPENING.values() and (not awaited or awaited.pop() != name):
-            raise _wrong(query, f"a {token.text} closes nothing.")
+            raise _wrong(query, Phrase.BRACKET_TOO_MANY.format(bracket=token.text))
     if awaited:
-        raise _wrong(query, "a bracket is not closed.")
+        raise _wrong(query, Phrase.BRACKET_OPEN)
 
 
 @functools.lru_cache(maxsize=16)
@@ -158,7 +159,7 @@ def _tokens(query: OwnQuery, system: DatabaseSystem) -> "tuple[Token, ...]":
     try:
         tokens = Dialect.get_or_raise(_TOKENIZERS[system]).tokenize(query.statement)
     except TokenError as error:
-        raise _wrong(query, "a quote or a comment is not closed.") from error
+        raise _wrong(query, Phrase.QUOTE_OPEN) from error
     while tokens and tokens[-1].token_type.name == "SEMICOLON":
         tokens.pop()
     return tuple(tokens)

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from dataflow_desktop.errors import ReasonCode, SourceError
 from dataflow_desktop.pacing import Stopped, StopRequest
 from dataflow_desktop.passwords import known_password, password_for, remember, without_password
+from dataflow_desktop.phrases import Phrase
 from dataflow_desktop.source.connection import Source, SourceConnection, TextDecoding
 from dataflow_desktop.source.running import RunningStatements
 
@@ -242,7 +243,7 @@ class ServerConnection(SourceConnection, Generic[Session]):
             return
         if self._is_in_transaction:  # another session would see another state
             raise SourceError(
-                ReasonCode.CONNECTION_LOST, source=self.source.address, reason="in the middle of a snapshot"
+                ReasonCode.CONNECTION_LOST, source=self.source.address, reason=Phrase.IN_A_SNAPSHOT
             )
         self.source.close_session(self._session)
         self._session = self.source.new_session(self._stop)

@@ -24,7 +24,7 @@ from dataflow_desktop.domain.server_address import ServerAddress
 from dataflow_desktop.domain.source_address import holds_secret
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.ui.error_texts import describe
-from dataflow_desktop.ui.figures import number
+from dataflow_desktop.ui.figures import number, plural
 from dataflow_desktop.ui.keep_password_box import not_kept_words
 from dataflow_desktop.ui.question import make_question
 from dataflow_desktop.ui.result_line import ResultLine
@@ -176,8 +176,10 @@ class ConnectDialog(QDialog):
     def show_test_done(self, tables: int) -> None:
         """Say that the server answers."""
         self._end_test()
-        text = self.tr("It works: {place} answers and has {tables} tables and views.")
-        self.result_line.say_done(text.format(place=self.form.place, tables=number(tables)))
+        text = self.tr(
+            "It works: {place} answers and has {count} (table or view|tables and views).", "", plural(tables)
+        )
+        self.result_line.say_done(text.format(place=self.form.place, count=number(tables)))
         self._grow()
 
     def show_failure(self, reason: Reason) -> None:

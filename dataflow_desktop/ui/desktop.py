@@ -1,4 +1,4 @@
-"""The desktop around the window: application, colours, language of numbers, folders, clipboard."""
+"""The desktop around the window: application, colours, language, folders, clipboard."""
 
 import os
 import sys
@@ -9,11 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QSettings, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QSettings, QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from dataflow_desktop import __version__, locations
+from dataflow_desktop.ui.languages import Language, choose_language, chosen_language, speak
 from dataflow_desktop.ui.palettes import make_palette
 
 if TYPE_CHECKING:
@@ -70,16 +71,14 @@ class Application(QApplication):
 
 
 def create_application(arguments: Sequence[str]) -> Application:
-    """Return the one application object, styled; made when there is none yet."""
+    """Return the one application object, styled and in the person's language; made when there is none."""
     existing = QApplication.instance()
     application = existing if isinstance(existing, Application) else Application(list(arguments))
     application.setApplicationName(locations.APP_NAME)
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(locations.APP_ID)
     application.setStyle("Fusion")
-    if QLocale().language() == QLocale.Language.C:
-        # The C locale groups no digits: 1000000 is hard to read in any language.
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    speak(application, chosen_language(open_settings()))
     return application
 
 
@@ -112,6 +111,15 @@ class Desktop(QObject):
         self._settings.setValue(_APPEARANCE, str(appearance))
         self._application.styleHints().setColorScheme(_SCHEMES[appearance])
         self._colour()
+
+    @property
+    def language(self) -> Language:
+        """Which language is wanted, from the next start on."""
+        return chosen_language(self._settings)
+
+    def remember_language(self, language: Language) -> None:
+        """Speak another language from the next start on."""
+        choose_language(self._settings, language)
 
     @cached_property
     def export_choices(self) -> "ExportChoices":

@@ -18,7 +18,7 @@ from dataflow_desktop.browse.cell_text import CellText, cell_makers
 from dataflow_desktop.browse.whole_value import whole_value
 from dataflow_desktop.domain.row_query import Value
 from dataflow_desktop.domain.schema import Column
-from dataflow_desktop.ui.figures import number
+from dataflow_desktop.ui.figures import number, plural
 from dataflow_desktop.ui.reading_table import reading_table
 from dataflow_desktop.ui.row_table_model import NULL_TEXT
 
@@ -123,6 +123,14 @@ class DetailsPane(QWidget):
         is_code = isinstance(value, bytes) or text.count("\n") > 0
         self._show_text(text, is_fixed=is_code, wraps=not isinstance(value, bytes))
         self._note.setVisible(left_out > 0)
-        unit = self.tr("bytes") if isinstance(value, bytes) else self.tr("characters")
-        words = self.tr("… and {count} more {unit}: copy or export the row to have them all.")
-        self._note.setText(words.format(count=number(left_out), unit=unit))
+        if isinstance(value, bytes):
+            words = self.tr(
+                "… and {count} more byte(s): copy or export the row to have them all.", "", plural(left_out)
+            )
+        else:
+            words = self.tr(
+                "… and {count} more character(s): copy or export the row to have them all.",
+                "",
+                plural(left_out),
+            )
+        self._note.setText(words.format(count=number(left_out)))

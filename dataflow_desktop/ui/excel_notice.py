@@ -7,7 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from dataflow_desktop.domain.excel_changes import ExcelChange
-from dataflow_desktop.ui.figures import number
+from dataflow_desktop.ui.figures import number, plural
 from dataflow_desktop.ui.icons import IconLabel
 
 ICON_PIXELS = 18
@@ -58,9 +58,7 @@ class ExcelNotice(QWidget):
             for change in changes[:MOST_NAMED]
         ]
         if more := max(len(changes) - MOST_NAMED, 0):
-            words = (
-                self.tr("and so in 1 more column") if more == 1 else self.tr("and so in {count} more columns")
-            )
+            words = self.tr("and so in {count} more column(s)", "", plural(more))
             told.append(words.format(count=number(more)))
         return self.tr("Excel changes values when it opens such a file: {examples}.").format(
             examples=", ".join(told)

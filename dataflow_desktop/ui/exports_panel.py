@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.ui.card_note import CardNote
 from dataflow_desktop.ui.error_texts import ErrorText
-from dataflow_desktop.ui.figures import number, rows_text
+from dataflow_desktop.ui.figures import number, plural
 from dataflow_desktop.ui.job_card import JobCard
 from dataflow_desktop.ui.job_details import JobDetails, JobTraces
 from dataflow_desktop.ui.job_menu import FileStep, FileWish
@@ -197,10 +197,12 @@ class ExportsPanel(QWidget):
     def _loss_words(self, rows: int) -> str:
         if rows == 0:
             return self.tr("No row was written so far. It cannot be resumed.")
-        if rows == 1:
-            return self.tr("The row written so far is thrown away. It cannot be resumed.")
-        words = self.tr("The {rows} written so far are thrown away. It cannot be resumed.")
-        return words.format(rows=rows_text(rows))
+        words = self.tr(
+            "The (row|{count} rows) written so far (is|are) thrown away. It cannot be resumed.",
+            "",
+            plural(rows),
+        )
+        return words.format(count=number(rows))
 
     def _on_given_up(self) -> None:
         self.cancel_wished.emit(self._asked_about)

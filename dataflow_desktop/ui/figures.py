@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 _MINUTE, _HOUR = 60, 3600
 _MILLION = 1_000_000
+_BEYOND_QT = 2_000_000_000
 
 _WEEKDAY = re.compile("d{3,4}")
 _DAY_AND_MONTH = re.compile(r"d+[^My]*M+|M+[^My]*d+\w*")
@@ -18,11 +19,19 @@ def number(value: float) -> str:
     return QLocale().toString(round(value))
 
 
+def plural(count: int) -> int:
+    """Return the number by which Qt chooses a plural form: it takes 31 bits, and the last digits decide."""
+    return count if count < _BEYOND_QT else _BEYOND_QT // 2 + count % 1000
+
+
 def rows_text(rows: int) -> str:
     """Return a number of rows in words."""
-    if rows == 1:
-        return _tr("1 row")
-    return _tr("{rows} rows").format(rows=number(rows))
+    return _counted("{count} row(s)", rows).format(count=number(rows))
+
+
+def rows_of_text(rows: int, total: int) -> str:
+    """Return how many of all rows something is about."""
+    return _counted("{rows} of {total} row(s)", total).format(rows=number(rows), total=number(total))
 
 
 def rough_number(value: int) -> str:
@@ -93,3 +102,7 @@ def moment_text(stored: str) -> str:
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Figures", text)
+
+
+def _counted(text: str, count: int) -> str:
+    return QCoreApplication.translate("Figures", text, None, plural(count))

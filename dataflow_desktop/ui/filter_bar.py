@@ -10,6 +10,7 @@ from dataflow_desktop.domain.row_query import Condition, RowQuery, Search
 from dataflow_desktop.domain.schema import Table
 from dataflow_desktop.ui.condition_dialog import ConditionDialog
 from dataflow_desktop.ui.facet_choice import FacetChoice
+from dataflow_desktop.ui.figures import rows_of_text
 from dataflow_desktop.ui.filter_chips import FilterChips
 from dataflow_desktop.ui.flow_layout import FlowLayout
 from dataflow_desktop.ui.icons import palette_icon
@@ -18,7 +19,7 @@ from dataflow_desktop.ui.search_field import SearchField
 SEARCH_DELAY_MS = 400
 """After the last key: long enough to finish a word, short enough to feel at once."""
 
-USUAL_COUNT = "1,000,000 of 1,000,000 rows"
+USUAL_COUNT = 1_000_000
 """The room kept for the count, so that the fields beside it stand still while rows are counted."""
 
 LEAST_FIELD_WIDTH, LEAST_CHOICE_WIDTH = 120, 80
@@ -337,7 +338,7 @@ class _CountLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return the room of a usual count, or of the text where that is longer."""
-        usual = self.fontMetrics().horizontalAdvance(USUAL_COUNT)
+        usual = self.fontMetrics().horizontalAdvance(rows_of_text(USUAL_COUNT, USUAL_COUNT))
         return super().sizeHint().expandedTo(QSize(usual, 0))
 
     def minimumSizeHint(self) -> QSize:

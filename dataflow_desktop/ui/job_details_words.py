@@ -17,6 +17,7 @@ from dataflow_desktop.ui.figures import (
     duration_text,
     number,
     percent_text,
+    plural,
     rows_text,
     size_text,
     time_left_text,
@@ -145,7 +146,7 @@ def _files_there_words(there: int, count: int) -> str:
     if there == count:
         return _tr("All {count} files are there").format(count=number(count))
     gone = count - there
-    words = _tr("1 of {count} files is gone") if gone == 1 else _tr("{gone} of {count} files are gone")
+    words = _counted("{gone} of {count} files (is|are) gone", gone)
     return words.format(gone=number(gone), count=number(count))
 
 
@@ -276,7 +277,7 @@ def _begin_and_end(job: Job, now: datetime) -> list[Detail]:
 def _times(count: int) -> str:
     if count == 0:
         return _tr("never")
-    return _tr("once") if count == 1 else _tr("{count} times").format(count=number(count))
+    return _counted("(once|{count} times)", count).format(count=number(count))
 
 
 def _source_changed(job: Job) -> str:
@@ -289,8 +290,12 @@ def _source_changed(job: Job) -> str:
 
 
 def _exact_bytes(count: int) -> str:
-    return _tr("1 byte") if count == 1 else _tr("{count} bytes").format(count=number(count))
+    return _counted("{count} byte(s)", count).format(count=number(count))
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("JobDetailsWords", text)
+
+
+def _counted(text: str, count: int) -> str:
+    return QCoreApplication.translate("JobDetailsWords", text, None, plural(count))

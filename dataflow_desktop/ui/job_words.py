@@ -12,18 +12,20 @@ from dataflow_desktop.domain.job import ENDED, RUNNING, Job, JobState
 from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.domain.remedies import Remedy, remedies_for
 from dataflow_desktop.domain.source_address import without_secrets
-from dataflow_desktop.domain.voice import Voice
 from dataflow_desktop.ui.error_texts import ErrorText, describe
 from dataflow_desktop.ui.figures import (
     number,
     percent_text,
     permille,
+    plural,
+    rows_of_text,
     rows_text,
     size_text,
     speed_text,
     time_left_text,
     time_text,
 )
+from dataflow_desktop.ui.window_voice import window_voice
 
 
 class Situation(Enum):
@@ -201,7 +203,7 @@ def figures_words(view: JobView) -> str:
         return " · ".join(filter(None, [*came_out, added_words(job)]))
     total = job.plan.total_rows
     parts = [
-        _tr("{rows} of {total} rows").format(rows=number(view.rows), total=number(total)),
+        rows_of_text(view.rows, total),
         percent_text(view.rows, total),
     ]
     left = progress.eta_seconds if progress is not None else None
@@ -269,7 +271,7 @@ def details_words(view: JobView) -> str:
 
 def place_words(job: Job) -> str:
     """Return where the file of a job stands, or its numbered files."""
-    return job_files_in_words(job, Voice(time_text, number, _tr))
+    return job_files_in_words(job, window_voice())
 
 
 def digest_name(job: Job) -> str:
@@ -307,10 +309,12 @@ def offer_words(jobs: list[Job]) -> str:
 
 def closing_words(count: int) -> str:
     """Return what the window does before it closes, in one line."""
-    if count == 1:
-        return _tr("Pausing 1 export…")
-    return _tr("Pausing {count} exports…").format(count=number(count))
+    return _counted("Pausing {count} export(s)…", count).format(count=number(count))
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("JobWords", text)
+
+
+def _counted(text: str, count: int) -> str:
+    return QCoreApplication.translate("JobWords", text, None, plural(count))

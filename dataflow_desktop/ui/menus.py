@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from dataflow_desktop.browse.clipboard import ClipboardForm
 from dataflow_desktop.ui.desktop import AT_ONCE, Appearance
+from dataflow_desktop.ui.languages import NAMES, Language
 from dataflow_desktop.ui.recent_menu import RecentMenu
 
 _NEED_TABLE = ("search_wished", "go_to_row_wished", "columns_wished", "add_filter_wished")
@@ -22,7 +23,7 @@ class _Entry:
 
 
 class Menus(QObject):
-    """Emits a signal for each entry; `appearance_chosen` carries an Appearance.
+    """Emits a signal for each entry; `appearance_chosen` carries an Appearance, `language_chosen` a Language.
 
     `at_once_chosen` carries how many exports of one database run at once.
     """
@@ -55,6 +56,7 @@ class Menus(QObject):
     log_folder_wished = Signal()
     about_wished = Signal()
     appearance_chosen = Signal(object)
+    language_chosen = Signal(object)
     at_once_chosen = Signal(int)
 
     def __init__(self, window: QMainWindow) -> None:
@@ -106,6 +108,7 @@ class Menus(QObject):
         self._add_pane(view, self.tr("&Details of the row"), "details_wished", QKeySequence("F4"))
         self._add_pane(view, self.tr("Column at a g&lance"), "glance_wished", QKeySequence("Shift+F4"))
         self._add_appearance(view)
+        self._add_languages(view)
         self._add_menu(
             self.tr("&Help"),
             _Entry(self.tr("&Copy report"), "report_wished"),
@@ -166,6 +169,10 @@ class Menus(QObject):
     def show_appearance(self, appearance: Appearance) -> None:
         """Mark which colours are worn."""
         self._actions[f"appearance {appearance}"].setChecked(True)
+
+    def show_language(self, language: Language) -> None:
+        """Mark which language is wanted."""
+        self._actions[f"language {language}"].setChecked(True)
 
     def show_at_once(self, at_once: int) -> None:
         """Mark how many exports of one database run at once."""
@@ -234,6 +241,20 @@ class Menus(QObject):
 
     def _on_appearance(self, action: QAction) -> None:
         self.appearance_chosen.emit(Appearance(action.data()))
+
+    def _add_languages(self, view: QMenu) -> None:
+        menu = view.addMenu(self.tr("Lang&uage, from the next start on"))
+        group = QActionGroup(self)
+        for language, text in {Language.SYSTEM: self.tr("&As the system"), **NAMES}.items():
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setData(str(language))
+            group.addAction(action)
+            self._actions[f"language {language}"] = action
+        group.triggered.connect(self._on_language)
+
+    def _on_language(self, action: QAction) -> None:
+        self.language_chosen.emit(Language(action.data()))
 
     def _add_at_once(self, file: QMenu) -> None:
         menu = QMenu(self.tr("Exports of one database a&t once"), self._window)

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from dataflow_desktop.domain.file_words import files_in_words
 from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.progress import Finished
-from dataflow_desktop.domain.voice import Voice
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.ui.error_texts import describe
-from dataflow_desktop.ui.figures import number, rows_text, time_text
+from dataflow_desktop.ui.figures import rows_text
 from dataflow_desktop.ui.icons import app_icon
 from dataflow_desktop.ui.job_words import file_name
+from dataflow_desktop.ui.window_voice import window_voice
 
 SHOWN_MS = 10_000
 """How long the icon stands in the tray: as long as the message, which would go with it."""
@@ -70,7 +70,7 @@ class Notifier(QObject):
 def done_notice(finished: Finished) -> Notice:
     """Return what is said of an export that is done."""
     names = finished.names or (PurePath(finished.file).name,)
-    files = files_in_words(names[0], names[-1], len(names), Voice(time_text, number, _tr))
+    files = files_in_words(names[0], names[-1], len(names), window_voice())
     text = _tr("{rows} are in {file}.").format(rows=rows_text(finished.rows), file=files)
     return Notice(_tr("Export done"), text)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -91,7 +91,7 @@ class ProfilePart(QWidget):
         """Take the dialog as it is now for what the profile says; `words` say what is not taken of it."""
         profile = self.profile
         self._as_chosen = self._current(profile.name) if profile is not None else None
-        said = [words, *(_words_of_reading(self, profile) if profile is not None else ())]
+        said = [words, *(_words_of_reading(profile) if profile is not None else ())]
         self.hint.setText(" ".join(filter(None, said)))
         self.hint.setVisible(bool(self.hint.text()))
         self.follow()
@@ -220,11 +220,15 @@ class ProfilePart(QWidget):
         return chooser
 
 
-def _words_of_reading(part: ProfilePart, profile: ExportProfile) -> list[str]:
+def _words_of_reading(profile: ExportProfile) -> list[str]:
     """Return what a profile says of the reading, which no field of the dialog shows."""
     words = []
     if profile.consistency is Consistency.SNAPSHOT:
-        words.append(part.tr("All rows are of one state of the database."))
+        words.append(_tr("All rows are of one state of the database."))
     if profile.invalid_text is InvalidText.REPLACE:
-        words.append(part.tr("Letters that are not valid are replaced."))
+        words.append(_tr("Letters that are not valid are replaced."))
     return words
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ProfilePart", text)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from dataflow_desktop.domain.own_query import OwnQuery
 from dataflow_desktop.errors import Reason
 from dataflow_desktop.ui.error_texts import describe
+from dataflow_desktop.ui.figures import number
 from dataflow_desktop.ui.result_line import ResultLine
 
 DIALOG_SIZE = (720, 620)
@@ -143,8 +144,8 @@ class QueryDialog(QDialog):
             self.result_line.say_failed(describe(problem).message)
             return
         self._show_columns(columns)
-        words = self.tr("{columns} columns: {names}") if len(columns) != 1 else self.tr("One column: {names}")
-        self.result_line.say_done(words.format(columns=len(columns), names=", ".join(columns)))
+        words = self.tr("{count} column(s): {names}", "", len(columns))
+        self.result_line.say_done(words.format(count=number(len(columns)), names=", ".join(columns)))
 
     def show_failure(self, reason: Reason) -> None:
         """Say why the query was not saved."""

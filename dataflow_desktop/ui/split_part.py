@@ -11,6 +11,7 @@ from dataflow_desktop.domain.file_options import FileOptions
 from dataflow_desktop.ui.buddy_label import BuddyLabel
 from dataflow_desktop.ui.choice_box import ChoiceBox
 from dataflow_desktop.ui.elided_label import ElidedLabel
+from dataflow_desktop.ui.figures import plural
 
 MEGABYTE = 1_000_000
 MOST = 1_000_000_000
@@ -131,7 +132,7 @@ class SplitPart(QWidget):
     def _unit(self) -> str:
         if self.box.chosen is Split.SIZE:
             return self.tr(" MB")
-        return self.tr(" row") if self.rows == 1 else self.tr(" rows")
+        return self.tr(" row(s)", "", plural(self.rows or 0))
 
 
 class _NumberField(QDoubleSpinBox):

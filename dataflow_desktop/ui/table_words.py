@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from dataflow_desktop.browse.cell_text import cell_text
 from dataflow_desktop.browse.table_tree import SchemaFolder, whole_name
 from dataflow_desktop.domain.schema import Table, TableKind, TableSummary
-from dataflow_desktop.ui.figures import number, rough_number
+from dataflow_desktop.ui.figures import number, plural, rough_number
 
 TIP_LETTERS = 80
 """The width of a tool tip; Qt breaks lines between words only, and a name has none."""
@@ -62,13 +62,14 @@ def table_tip(summary: TableSummary) -> str:
 
 def folder_tip(folder: SchemaFolder) -> str:
     """Return the tool tip of a schema."""
-    words = _tr("{count} tables and views") if len(folder.tables) != 1 else _tr("one table or view")
-    return _tip([name_text(folder.schema), words.format(count=number(len(folder.tables)))])
+    count = len(folder.tables)
+    words = _counted("{count} (table or view|tables and views)", count).format(count=number(count))
+    return _tip([name_text(folder.schema), words])
 
 
 def _facts(summary: TableSummary) -> list[str]:
     rows = summary.estimated_rows
-    about = [] if rows is None else [_tr("about {rows} rows").format(rows=number(rows))]
+    about = [] if rows is None else [_counted("about {count} row(s)", rows).format(count=number(rows))]
     return [kind_text(summary.table), *about, *([] if summary.table.key else [_tr("no key")])]
 
 
@@ -84,3 +85,7 @@ def _tip(lines: list[str]) -> str:
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Tables", text)
+
+
+def _counted(text: str, count: int) -> str:
+    return QCoreApplication.translate("Tables", text, None, plural(count))

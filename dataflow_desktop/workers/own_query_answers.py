@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataflow_desktop import locations
 from dataflow_desktop.domain.schema import TableSummary
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
+from dataflow_desktop.phrases import Phrase
 from dataflow_desktop.records.queries import QueryStore
 from dataflow_desktop.source.connection import SourceConnection
 from dataflow_desktop.source.description import check_query, columns_of, list_tables
@@ -56,7 +57,7 @@ def _saved(connection: SourceConnection, wish: SaveQueryWish) -> QuerySaved:
     source, store = connection.source.address, _query_store()
     is_renamed = wish.replaced is None or wish.replaced.name != wish.query.name
     if is_renamed and wish.query.name in {query.name for query in store.queries_of(source)}:
-        problem = "another query has that name."
+        problem = Phrase.NAME_OF_A_QUERY
         raise ConfigurationError(ReasonCode.OWN_QUERY_WRONG, name=wish.query.name, problem=problem)
     store.keep(source, wish.query)
     if is_renamed and wish.replaced is not None:

@@ -20,11 +20,14 @@ from dataflow_desktop.domain.job import Job
 from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.source.product_catalogue import make_catalogue
 from dataflow_desktop.ui.desktop import create_application
+from dataflow_desktop.ui.languages import Language, speak
 from tests.gui.driving import Window, close, expected_csv, wait_for_rows, wait_until
 from tests.unit.exports import job_store, new_job, run_until, spec_for
 
 # Before the first QApplication: the tests need no screen, and take none.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# They read English, whatever the system speaks.
+os.environ.update(LC_ALL="C.UTF-8", LANGUAGE="en")
 
 SMALL_ROWS = 3_000
 ROWS_SAVED = 1_000
@@ -57,7 +60,9 @@ def opener() -> Iterator[Opener]:
 @pytest.fixture(scope="session", autouse=True)
 def application() -> QApplication:
     """The application as the program makes it: whichever test comes first, figures are grouped alike."""
-    return create_application(sys.argv[:1])
+    application = create_application(sys.argv[:1])
+    speak(application, Language.ENGLISH)  # whatever language is chosen on this computer
+    return application
 
 
 @pytest.fixture(autouse=True)

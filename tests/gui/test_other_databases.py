@@ -73,7 +73,7 @@ def test_it_is_connected_to_by_its_url(
     assert dialog.form.address == url
     assert not dialog.form.host_field.isVisible()
     dialog.test_button.click()
-    wait_until(qtbot, lambda: "shop.duckdb answers and has 1 tables" in dialog.result_line.text)
+    wait_until(qtbot, lambda: "shop.duckdb answers and has 1 table or view." in dialog.result_line.text)
     dialog.connect_button.click()
     wait_for_rows(qtbot, program, 2)
 

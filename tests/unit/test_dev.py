@@ -251,3 +251,26 @@ def test_an_argument_too_many_is_refused() -> None:
     with pytest.raises(SystemExit) as refused:
         dev.main(["setup", "now"])
     assert refused.value.code == 2
+
+
+def test_texts_are_collected_and_what_is_to_be_translated_is_named(
+    clone: Path, calls: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(dev, "set_up", lambda: None)
+    monkeypatch.syspath_prepend(REPOSITORY)
+    code, german = clone / "dataflow_desktop" / "words.py", clone / "resources/translations/dataflow_de.ts"
+    code.parent.mkdir()
+    code.write_text('class Bar:\n    def f(self):\n        self.tr("Rows")\n')
+    german.parent.mkdir(parents=True)
+    german.write_text('<TS version="2.1"></TS>')
+    assert dev.texts([]) == 1
+    assert "to be translated: Bar: Rows" in capsys.readouterr().err
+    written = german.read_text()
+    assert '<translation type="unfinished"></translation>' in written
+    german.write_text(written.replace('<translation type="unfinished">', "<translation>Zeilen"))
+    assert dev.texts([]) == 0
+    assert [call.rpartition("/")[2] for call in calls] == 2 * ["dataflow_de.qm", "dataflow_en.qm"]
+    assert all("pyside6-lrelease" in call for call in calls)
+    code.write_text("class Bar:\n    def f(self, word):\n        self.tr(word)\n")
+    with pytest.raises(dev.CannotGoOnError, match=r"words\.py:3"):
+        dev.texts([])

@@ -16,6 +16,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from dataflow_desktop.domain.row_query import Operator, SortColumn, Value
 from dataflow_desktop.domain.schema import Column, ColumnKind, Table
 from dataflow_desktop.errors import ConfigurationError, ReasonCode
+from dataflow_desktop.phrases import Phrase
 from dataflow_desktop.source.anydb.text_match import matches
 from dataflow_desktop.source.anydb.values import Canonical
 from dataflow_desktop.source.relations import columns_by_name, rows_of
@@ -45,7 +46,7 @@ class AnyDialect:
         """Return the column itself; raises ConfigurationError where nobody knows what is above what."""
         column = columns_by_name(table)[name]
         if name not in table.key and (column.has_language_order or column.kind is ColumnKind.ANY):
-            raise _not_exact(table, column, "Sorting and comparing by rank")
+            raise _not_exact(table, column, Phrase.SORTING)
         return _column(table, name)
 
     def order_by(self, table: Table, by: SortColumn) -> Expression:
@@ -70,7 +71,7 @@ class AnyDialect:
         """Return a value of the column's type; raises ConfigurationError where that is not known."""
         column = columns_by_name(table)[name]
         if column.kind is ColumnKind.ANY:
-            raise _not_exact(table, column, "Comparing")
+            raise _not_exact(table, column, Phrase.COMPARING)
         return sa.literal(value, Canonical.of(column))
 
     def ranked(self, table: Table, name: str, value: Value) -> Expression:
@@ -81,7 +82,7 @@ class AnyDialect:
         """Return the condition by replacing letters; raises ConfigurationError where texts are no bytes."""
         column = columns_by_name(table)[name]
         if column.kind not in _SEARCHED or column.has_language_order:
-            raise _not_exact(table, column, "Searching")
+            raise _not_exact(table, column, Phrase.SEARCHING)
         plain = rows_of(table).c[name]
         is_text = column.kind is ColumnKind.TEXT
         return matches(plain if is_text else sa.cast(plain, sa.String(40)), operator, text)
