@@ -61,7 +61,7 @@ def test_a_second_start_without_a_file_opens_nothing(home: Path, catalogue: Path
 def test_a_file_handed_over_while_the_catalogue_is_made_stays_open(
     qtbot: QtBot, home: Path, other: Path
 ) -> None:
-    with window_of(home) as first:
+    with window_of(home, CATALOGUE_ROWS="500000") as first:
         first.wait(lambda shown: not shown["opened"])  # it has begun
         assert start_second(home, str(other))[0] == 0
         first.wait(shows(other))

@@ -507,7 +507,7 @@ def test_a_database_locked_at_opening_is_said_and_opened_once_it_is_free(
 ) -> None:
     with locked(qtbot, two):
         program = watched(two, "items")
-        qtbot.waitUntil(lambda: "locked by another program" in said(program), timeout=5_000)
+        wait_until(qtbot, lambda: "locked by another program" in said(program))
         assert "tried again by itself" in said(program)
         run_for(qtbot, LOCK_SECONDS)
         assert "locked by another program" in said(program)
@@ -523,7 +523,7 @@ def test_a_database_locked_while_it_is_shown_keeps_rows_and_place(
     with locked(qtbot, two):
         act(items)
         place = items.window.row_view.first_row_shown
-        qtbot.waitUntil(lambda: counted(items).startswith("locked"), timeout=5_000)
+        wait_until(qtbot, lambda: counted(items).startswith("locked"))
         assert "locked by another program" in items.window.statusBar().currentMessage()
         run_for(qtbot, LOCK_SECONDS)
         assert counted(items).startswith("locked")
@@ -541,7 +541,7 @@ def test_a_sort_and_a_filter_asked_for_under_a_lock_are_done_once_it_is_free(
     with locked(qtbot, two):
         sort(items)
         filter_(items)
-        qtbot.waitUntil(lambda: counted(items).startswith("locked"), timeout=5_000)
+        wait_until(qtbot, lambda: counted(items).startswith("locked"))
     wait_until(qtbot, lambda: "of 3,000 rows" in counted(items))
     assert texts_of_row(items, 0)[1] == "item 7"
     assert texts_of_row(items, 1)[1] == "item 70"
@@ -554,7 +554,7 @@ def test_a_lock_in_the_middle_of_the_count_is_waited_for(
     wait_until(qtbot, lambda: program.browsing._rows.row_count > 0)
     with locked(qtbot, large_table):
         refresh(program)
-        qtbot.waitUntil(lambda: counted(program).startswith("locked"), timeout=5_000)
+        wait_until(qtbot, lambda: counted(program).startswith("locked"))
     wait_for_rows(qtbot, program, 1_000_000)
 
 
@@ -563,7 +563,7 @@ def test_another_table_chosen_under_a_lock_comes_once_it_is_free(
 ) -> None:
     with locked(qtbot, two):
         choose_table(items, "others")
-        qtbot.waitUntil(lambda: "locked by another program" in said(items), timeout=5_000)
+        wait_until(qtbot, lambda: "locked by another program" in said(items))
     wait_for_rows(qtbot, items, 1)
     assert items.window.table_states.is_table_shown
 
@@ -575,7 +575,7 @@ def test_the_details_of_a_row_wait_for_the_lock_in_their_own_place(
     items.window.menus.action("details_wished").setChecked(True)
     with locked(qtbot, two):
         items.window.row_view.go_to_row(1_503)
-        qtbot.waitUntil(lambda: "locked by another program" in pane.whole.toPlainText(), timeout=5_000)
+        wait_until(qtbot, lambda: "locked by another program" in pane.whole.toPlainText())
         assert (pane._title.text(), pane.fields.rowCount()) == ("This row could not be read.", 0)
     wait_until(qtbot, lambda: pane._title.text() == "Row 1,504")
 
@@ -586,7 +586,7 @@ def test_escape_ends_the_waiting_and_a_refresh_begins_it_again(
     stop = items.window.menus.action("stop_wished")
     with locked(qtbot, two):
         refresh(items)
-        qtbot.waitUntil(lambda: counted(items).startswith("locked"), timeout=5_000)
+        wait_until(qtbot, lambda: counted(items).startswith("locked"))
         place = items.window.row_view.first_row_shown
         assert stop.isEnabled()
         stop.trigger()
@@ -605,7 +605,7 @@ def test_escape_while_a_locked_database_is_opened_says_so_and_offers_to_try_agai
 ) -> None:
     with locked(qtbot, two):
         program = watched(two, "items")
-        qtbot.waitUntil(lambda: "locked by another program" in said(program), timeout=5_000)
+        wait_until(qtbot, lambda: "locked by another program" in said(program))
         program.window.menus.action("stop_wished").trigger()
         run_for(qtbot, 2)
         assert "Stopped" in said(program)
@@ -623,10 +623,10 @@ def test_the_window_closes_at_once_while_it_waits_for_a_lock(
     with locked(qtbot, two):
         if program is None:
             program = watched(two, "items")
-            qtbot.waitUntil(lambda: "locked" in said(program), timeout=5_000)
+            wait_until(qtbot, lambda: "locked" in said(program))
         else:
             refresh(program)
-            qtbot.waitUntil(lambda: counted(program).startswith("locked"), timeout=5_000)
+            wait_until(qtbot, lambda: counted(program).startswith("locked"))
         pulse.stop()  # the loop has ended before the threads are waited for
         begin = time.monotonic()
         program.window.close()

@@ -1,7 +1,7 @@
 """A window in a process of its own, with the program's arguments, that says what it shows.
 
 Each change is a line of JSON on standard output. With $FAILS_WITH it raises that text in a slot, five times,
-and in a thread; it quits when its standard input ends.
+and in a thread; with $CATALOGUE_ROWS its catalogue has so many rows. It quits when its standard input ends.
 """
 
 import json
@@ -12,8 +12,9 @@ import threading
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
 from dataflow_desktop import __main__
-from dataflow_desktop.app import program
+from dataflow_desktop.app import first_rows, program
 from dataflow_desktop.app.first_rows import FirstRows
+from dataflow_desktop.app.frame import Frame
 
 POLL_MS = 20
 
@@ -82,6 +83,13 @@ def fail(words: str) -> None:
     raise ValueError(words)
 
 
+def slow_first_rows(frame: Frame) -> FirstRows:
+    """Return the first rows of a window whose catalogue takes seconds to be made."""
+    return FirstRows(frame, int(os.environ["CATALOGUE_ROWS"]))
+
+
 if __name__ == "__main__":
+    if "CATALOGUE_ROWS" in os.environ:
+        vars(first_rows)["FirstRows"] = slow_first_rows
     vars(program)["Program"] = WatchedProgram
     sys.exit(__main__.main())
