@@ -92,6 +92,7 @@ class SqliteConnection(SourceConnection):
 
     @cached_property
     def _connection(self) -> "sa.Connection":
+        """SQLAlchemy's own, over the driver's; it rolls back once it has looked at what it is given."""
         import sqlalchemy as sa
         from sqlalchemy.pool import NullPool
 
@@ -101,6 +102,7 @@ class SqliteConnection(SourceConnection):
     def one_state(self) -> Iterator[None]:
         """Let all reads inside see one state of the database; in rollback mode, writers wait for the end."""
         with turned_errors(self.source.address):
+            _ = self._connection  # now, for what it does when it is made would end the state
             self._driver.execute("BEGIN")
         try:
             yield
