@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The commands to build on: ``python3 dev.py run|test|setup|check|bench|build|texts|lock``.
+"""The commands to build on: ``python3 dev.py run|test|setup|check|bench|pictures|build|texts|lock``.
 
 Each of them first makes ``.venv`` what requirements.lock and pyproject.toml say, unless it is so already.
 Only the standard library is needed. The syntax stays that of Python 3.6, so that an old Python answers
@@ -164,6 +164,12 @@ def bench(arguments: Sequence[str]) -> int:
     return 2 if arguments else 0
 
 
+def pictures(arguments: Sequence[str]) -> NoReturn:
+    """Make pictures of the real window: --to FOLDER, and --help for the rest."""
+    set_up()
+    become([tool("python"), "-m", "tests.pictures", *arguments], test_environment())
+
+
 def build(arguments: Sequence[str]) -> int:
     """Make the executable in dist/, prove that it works, and pack it into one file."""
     refuse(arguments)
@@ -209,13 +215,15 @@ def lock(arguments: Sequence[str]) -> int:
         return subprocess.call(command, cwd=ROOT, env=environment)
 
 
-COMMANDS = {command.__name__: command for command in (run, test, setup, check, bench, build, texts, lock)}
+COMMANDS = {
+    command.__name__: command for command in (run, test, setup, check, bench, pictures, build, texts, lock)
+}
 
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the first argument names; 1 when something is missing, 2 when the call makes no sense."""
     if not arguments or arguments[0] not in COMMANDS:
-        say("python3 dev.py …", *(f"  {name:6} {command.__doc__}" for name, command in COMMANDS.items()))
+        say("python3 dev.py …", *(f"  {name:8} {command.__doc__}" for name, command in COMMANDS.items()))
         return 0 if arguments and arguments[0] in {"-h", "--help", "help"} else 2
     try:
         return COMMANDS[arguments[0]](arguments[1:])

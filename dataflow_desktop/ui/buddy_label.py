@@ -1,9 +1,11 @@
 """A label whose key leads to what it is about."""
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
+
+from dataflow_desktop.ui.text_label import TextLabel
 
 
-class BuddyLabel(QLabel):
+class BuddyLabel(TextLabel):
     """The letter behind & in `text`, with Alt, gives `buddy` the focus."""
 
     def __init__(self, text: str, buddy: QWidget) -> None:

@@ -5,9 +5,10 @@ from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from dataflow_desktop.ui.icons import IconButton, IconLabel
+from dataflow_desktop.ui.text_label import TextLabel
 
 ICON_PIXELS = 16
 
@@ -43,7 +44,7 @@ class NoteLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = IconLabel("done", ICON_PIXELS, QPalette.ColorRole.Accent)
-        self.label = QLabel()
+        self.label = TextLabel()
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

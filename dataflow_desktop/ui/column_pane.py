@@ -137,7 +137,8 @@ class ColumnPane(QWidget):
         self._title.setText(column.name)
         self._title.setToolTip(f"{column.name} {column.declared_type}".strip())
         self._say(self.tr("reading…"), is_reading=True, can_try_again=False)
-        self.progress.setRange(0, 0)
+        self.progress.setRange(0, 1)  # not a bar that runs to and fro: nothing moves but what tells how far
+        self.progress.setValue(0)
         self._body.hide()
 
     def wait(self, text: str) -> None:

@@ -52,6 +52,7 @@ class ConditionDialog(QDialog):
         self.value_field.textEdited.connect(self.error.hide)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.add_button = self.buttons.addButton(self.tr("&Add"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.add_button.setObjectName("primary")
         self.buttons.accepted.connect(self._on_add)
         self.buttons.rejected.connect(self.reject)
         self._lay_out()
@@ -62,12 +63,12 @@ class ConditionDialog(QDialog):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
-        form.setSpacing(10)
+        form.setSpacing(8)
         form.addRow(self.tr("C&olumn"), self.column_choice)
         form.addRow(self.tr("Co&mparison"), self.operator_choice)
         form.addRow(self.tr("&Value"), self.value_field)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 12)
+        layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
         layout.addLayout(form)
         layout.addWidget(self.error)

@@ -139,7 +139,7 @@ class ConnectDialog(QDialog):
         both.addWidget(_line())
         both.addLayout(right, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 14)
+        layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
         layout.addLayout(both, 1)
         layout.addWidget(self.buttons)

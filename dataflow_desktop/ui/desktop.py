@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QFileOpenEvent, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QFileOpenEvent, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from dataflow_desktop import __version__, locations
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _APPEARANCE = "appearance"
 _LAST_FOLDER = "export/folder"
 _AT_ONCE = "export/at_once"
+
+HALF_LIGHT = 127
 
 AT_ONCE = (1, 2, 3, 4)
 """How many exports of one database a person may let run at once; by default the first."""
@@ -38,13 +40,18 @@ class Appearance(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST_LIGHT = "contrast light"
+    CONTRAST_DARK = "contrast dark"
 
 
 _SCHEMES = {
     Appearance.SYSTEM: Qt.ColorScheme.Unknown,
     Appearance.LIGHT: Qt.ColorScheme.Light,
     Appearance.DARK: Qt.ColorScheme.Dark,
+    Appearance.CONTRAST_LIGHT: Qt.ColorScheme.Light,
+    Appearance.CONTRAST_DARK: Qt.ColorScheme.Dark,
 }
+_CONTRASTS = frozenset({Appearance.CONTRAST_LIGHT, Appearance.CONTRAST_DARK})
 
 
 def has_screen() -> bool:
@@ -78,6 +85,9 @@ def create_application(arguments: Sequence[str]) -> Application:
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(locations.APP_ID)
     application.setStyle("Fusion")
+    for effect in Qt.UIEffect:
+        # Nothing moves but what tells how far something is: no system need be asked whether that is wanted.
+        application.setEffectEnabled(effect, False)
     speak(application, chosen_language(open_settings()))
     return application
 
@@ -97,7 +107,10 @@ class Desktop(QObject):
         self._application = application
         self._settings = settings
         application.commitDataRequest.connect(self._on_session_ends, Qt.ConnectionType.DirectConnection)
-        application.styleHints().colorSchemeChanged.connect(self._colour)
+        # Kept: PySide takes what `accessibility` returns for gone with the Python side of these hints.
+        self._hints = application.styleHints()
+        self._hints.colorSchemeChanged.connect(self._colour)
+        self._hints.accessibility().contrastPreferenceChanged.connect(self._colour)
         self.wear(self.appearance)
 
     @property
@@ -109,7 +122,7 @@ class Desktop(QObject):
     def wear(self, appearance: Appearance) -> None:
         """Show and remember these colours."""
         self._settings.setValue(_APPEARANCE, str(appearance))
-        self._application.styleHints().setColorScheme(_SCHEMES[appearance])
+        self._hints.setColorScheme(_SCHEMES[appearance])
         self._colour()
 
     @property
@@ -156,19 +169,36 @@ class Desktop(QObject):
         self._settings.setValue(_AT_ONCE, count)
 
     def _colour(self) -> None:
-        wanted = self.appearance
-        is_dark = wanted is Appearance.DARK or (
-            wanted is Appearance.SYSTEM
-            and self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        )
-        self._application.setPalette(make_palette(is_dark=is_dark))
+        palette = make_palette(is_dark=self._is_dark, is_contrast=self._is_contrast)
+        self._application.setPalette(palette)
         # Set again: a style sheet resolves palette(...) when it is set.
-        style = locations.resource_path("style.qss").read_text(encoding="utf-8")
-        style = style.replace("ICONS", locations.resource_path("icons").as_posix())
-        self._application.setStyleSheet(style)
+        self._application.setStyleSheet(_style_for(palette))
+
+    @property
+    def _is_dark(self) -> bool:
+        wanted = _SCHEMES[self.appearance]
+        if wanted is Qt.ColorScheme.Unknown:
+            wanted = self._hints.colorScheme()
+        return wanted is Qt.ColorScheme.Dark
+
+    @property
+    def _is_contrast(self) -> bool:
+        if self.appearance is not Appearance.SYSTEM:
+            return self.appearance in _CONTRASTS
+        preference = self._hints.accessibility().contrastPreference()
+        return preference is Qt.ContrastPreference.HighContrast
 
     def _on_session_ends(self) -> None:
         self.session_ends.emit()
+
+
+def _style_for(palette: QPalette) -> str:
+    """Return the style sheet with the icons that are seen on these colours: a sheet cannot recolour them."""
+    style = locations.resource_path("style.qss").read_text(encoding="utf-8")
+    roles = {"ON_ACCENT": QPalette.ColorRole.HighlightedText, "ON_BUTTON": QPalette.ColorRole.ButtonText}
+    for mark, role in roles.items():
+        style = style.replace(mark, "light" if palette.color(role).lightness() > HALF_LIGHT else "dark")
+    return style.replace("ICONS", locations.resource_path("icons").as_posix())
 
 
 def open_path(path: str) -> bool:

@@ -1,10 +1,12 @@
 """What is wrong, said beside what it is about."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+
+from dataflow_desktop.ui.announcing import announce
+from dataflow_desktop.ui.text_label import TextLabel
 
 
-class ErrorLabel(QLabel):
+class ErrorLabel(TextLabel):
     """What is wrong with the field above it; takes no room while nothing is."""
 
     def __init__(self) -> None:
@@ -18,3 +20,4 @@ class ErrorLabel(QLabel):
         """Say what is wrong; nothing is with an empty text."""
         self.setText(text)
         self.setVisible(bool(text))
+        announce(self, text, is_urgent=True)

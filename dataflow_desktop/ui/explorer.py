@@ -27,7 +27,7 @@ SEARCH_DELAY_MS = 150
 LONGEST_QUOTE = 40
 LEAST_WIDTH, USUAL_WIDTH = 130, 240
 
-FIELD_MARGINS = (12, 10, 12, 8)
+FIELD_MARGINS = (12, 8, 12, 8)
 """As in the filter bar, so that both fields stand on one line."""
 
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLabel,
     QLineEdit,
     QListWidgetItem,
     QSizePolicy,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from dataflow_desktop.ui.column_list import LINE_PADDING, NAME_ROLE, ColumnList, name_of
+from dataflow_desktop.ui.text_label import TextLabel
 
 FEWEST_LINES = 4
 
@@ -36,10 +36,11 @@ class ExportColumns(ColumnList):
         self.list.blockSignals(False)
         self._let_move()
         self._let_grow()
-        hint = QLabel(self.tr("F2 renames a column, Alt+↑ and Alt+↓ move it."))
+        hint = TextLabel(self.tr("F2 renames a column, Alt+↑ and Alt+↓ move it."))
         hint.setToolTip(self.tr("The other name is for the file only. Columns can be dragged, too."))
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         hint.setWordWrap(True)
+        self.list.setAccessibleDescription(hint.text())
         layout = self.layout()
         if layout is not None:
             layout.addWidget(hint)

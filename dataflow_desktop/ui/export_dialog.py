@@ -187,7 +187,7 @@ class ExportDialog(QDialog):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 14, 0, 14)
+        layout.setContentsMargins(0, 12, 0, 12)
         layout.setSpacing(8)
         layout.addLayout(self._head())  # before the panes are made: the Tab key follows what came first
         self._panes = TwoPanes(self)

@@ -47,7 +47,6 @@ class ExportPreview(QStackedWidget):
         self.words.setMargin(8)
         for page in (self.words, self.text, self.table):
             self.addWidget(page)
-        self.setFocusProxy(self.text)
         self._fit_font()
 
     def show_preview(self, preview: FilePreview) -> None:
@@ -69,6 +68,8 @@ class ExportPreview(QStackedWidget):
         self.words.setText(text)
         self.words.setObjectName("field_error" if is_error else "")
         self.words.style().polish(self.words)
+        # A proxy that is hidden would hold the Tab key here. None is Qt's own word for no proxy.
+        self.setFocusProxy(None)  # type: ignore[arg-type]
         self.setCurrentWidget(self.words)
 
     def sizeHint(self) -> QSize:

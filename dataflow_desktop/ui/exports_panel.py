@@ -6,12 +6,23 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dataflow_desktop.domain.progress import Progress
-from dataflow_desktop.ui.card_note import CardNote
+from dataflow_desktop.ui.announcing import announce
+from dataflow_desktop.ui.card_note import CardNote, NoteKind
 from dataflow_desktop.ui.error_texts import ErrorText
 from dataflow_desktop.ui.figures import number, plural
+from dataflow_desktop.ui.job_announcements import end_words, step_words
 from dataflow_desktop.ui.job_card import JobCard
 from dataflow_desktop.ui.job_details import JobDetails, JobTraces
 from dataflow_desktop.ui.job_menu import FileStep, FileWish
@@ -65,6 +76,9 @@ class ExportsPanel(QWidget):
         self.search_field.textChanged.connect(self._on_searched)
         self.search_field.left.connect(self._on_search_left)
         self.more_button.clicked.connect(self._on_more)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
         self._show()
 
     def _style(self) -> None:
@@ -113,8 +127,15 @@ class ExportsPanel(QWidget):
         layout.addWidget(self._empty)
         layout.addWidget(self.scroll_area, 1)
 
+    def focus_search(self) -> None:
+        """Go to the search field, ready to type over what stands there; without exports there is none."""
+        if not self.search_field.isHidden():
+            self.search_field.take_keys()
+
     def show_views(self, views: Sequence[JobView]) -> None:
         """Show these jobs, each as it is now; of many, and of those not searched for, not all."""
+        for view in views:
+            announce(self, end_words(self._views.get(view.job.id), view))
         self._views = {view.job.id: view for view in in_order(views)}
         for job_id in [job_id for job_id in self._speeds if not self._runs_here(job_id)]:
             del self._speeds[job_id]
@@ -129,6 +150,7 @@ class ExportsPanel(QWidget):
             return
         view = replace(before, progress=progress)
         self._views[progress.job_id] = view
+        announce(self, step_words(before, view))
         speeds = self._speeds.setdefault(progress.job_id, SpeedHistory())
         speeds.note(progress.rows_per_second)
         card = self._cards.get(progress.job_id)
@@ -144,6 +166,8 @@ class ExportsPanel(QWidget):
             self._notes.pop(job_id, None)
         elif job_id in self._views:
             self._notes[job_id] = note
+            if note.kind is not NoteKind.RUNNING:
+                announce(self, f"{file_name(self._views[job_id].job)}: {note.words}")
         if job_id in self._cards:
             self._cards[job_id].show_note(note)
 
@@ -156,6 +180,7 @@ class ExportsPanel(QWidget):
         """Say what is wrong with the record of exports; None takes it back."""
         self._error.setText(error.whole if error is not None else "")
         self._error.setVisible(error is not None)
+        announce(self, self._error.text(), is_urgent=True)
 
     @property
     def error_text(self) -> str:
@@ -209,6 +234,11 @@ class ExportsPanel(QWidget):
 
     def _on_cancel_pressed(self, job_id: str) -> None:
         self.ask_cancel(self._cards[job_id].view)
+
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        # A scroll area follows the Tab key within it, not what comes into it from outside.
+        if now is not None and self._list.isAncestorOf(now):
+            self.scroll_area.ensureWidgetVisible(now)
 
     def _on_searched(self) -> None:
         self._most_cards = FIRST_CARDS

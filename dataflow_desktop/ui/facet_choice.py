@@ -37,6 +37,7 @@ class FacetChoice(QWidget):
         self.box.activated.connect(self._on_activated)
         label = QLabel(facet.column[:LONGEST_LABEL])
         label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setBuddy(self.box)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)

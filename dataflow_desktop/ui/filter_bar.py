@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from dataflow_desktop.domain.facet import Facet
 from dataflow_desktop.domain.row_query import Condition, RowQuery, Search
 from dataflow_desktop.domain.schema import Table
+from dataflow_desktop.ui.announcing import announce
 from dataflow_desktop.ui.condition_dialog import ConditionDialog
 from dataflow_desktop.ui.facet_choice import FacetChoice
 from dataflow_desktop.ui.figures import rows_of_text
@@ -24,6 +25,9 @@ USUAL_COUNT = 1_000_000
 
 LEAST_FIELD_WIDTH, LEAST_CHOICE_WIDTH = 120, 80
 """In a small window, beside the tables."""
+
+STILL_COUNTING = "…"
+"""Stands in every text that says of a count that it goes on."""
 
 MOST_FACETS = 12
 """More drop-downs than this are a form, not a filter bar."""
@@ -87,6 +91,8 @@ class FilterBar(QWidget):
         self.search_field.left.connect(self.table_left)
         self.column_choice = QComboBox()
         self.column_choice.setAccessibleName(self.tr("Column to search in"))
+        # Where a drop-down is called by what it shows, as on Linux, this says what it is for.
+        self.column_choice.setAccessibleDescription(self.column_choice.accessibleName())
         self.column_choice.addItem(self.tr("All text columns"))
         self.column_choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.column_choice.setMinimumWidth(LEAST_CHOICE_WIDTH)
@@ -108,7 +114,7 @@ class FilterBar(QWidget):
         self._facet_layout = FlowLayout(self._facet_row, spacing=12)
         self._facet_row.hide()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 8)
+        layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(8)
         layout.addLayout(top)
         layout.addWidget(self._error)
@@ -155,13 +161,17 @@ class FilterBar(QWidget):
         self.changed_button.setVisible(is_changed)
 
     def show_count(self, text: str) -> None:
-        """Say how many rows match."""
+        """Say how many rows match; a screen reader hears it once they are counted."""
+        is_new = text != self.count_label.text()
         self.count_label.setText(text)
+        if is_new and STILL_COUNTING not in text:
+            announce(self.count_label, text)
 
     def show_error(self, text: str) -> None:
         """Say beside the search field what is wrong with it; an empty text takes it back."""
         self._error.setText(text)
         self._error.setVisible(bool(text))
+        announce(self._error, text, is_urgent=True)
 
     @property
     def facet_columns(self) -> tuple[str, ...]:

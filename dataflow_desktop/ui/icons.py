@@ -3,7 +3,7 @@
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPalette, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
@@ -11,6 +11,9 @@ from dataflow_desktop import locations
 
 _SIZES = (16, 20, 24, 32, 40, 48, 64, 96)
 _BUTTON_PIXELS = 16
+_GROUPS = (QPalette.ColorGroup.Active, QPalette.ColorGroup.Disabled)
+_LEAST_TARGET = 24
+"""What a finger or a trembling hand still meets (WCAG 2.2, 2.5.8)."""
 
 
 def make_icon(name: str, colour: QColor, disabled: QColor | None = None) -> QIcon:
@@ -36,6 +39,7 @@ class IconButton(QToolButton):
         self._icon_name = icon_name
         self.setAutoRaise(True)
         self.setIconSize(QSize(_BUTTON_PIXELS, _BUTTON_PIXELS))
+        self.setMinimumSize(_LEAST_TARGET, _LEAST_TARGET)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.say(text)
         self._draw()
@@ -62,7 +66,6 @@ class IconLabel(QLabel):
         self, icon_name: str, pixels: int, role: QPalette.ColorRole, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._pixels = pixels
         self._shown = (icon_name, role)
         self.setFixedSize(pixels, pixels)
         self._draw()
@@ -79,16 +82,23 @@ class IconLabel(QLabel):
             self._draw()
         super().changeEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the icon as sharp as the screen is that the window stands on now."""
+        painter = QPainter(self)
+        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        self._icon.paint(painter, self.rect(), mode=mode)
+        painter.end()
+
     def _draw(self) -> None:
         name, role = self._shown
-        icon = make_icon(name, self.palette().color(role))
-        self.setPixmap(icon.pixmap(QSize(self._pixels, self._pixels), self.devicePixelRatioF()))
+        colours = (self.palette().color(group, role) for group in _GROUPS)
+        self._icon = make_icon(name, *colours)
+        self.update()
 
 
 def palette_icon(name: str, palette: QPalette) -> QIcon:
     """Return the icon in the colour of the palette's texts."""
-    role, group = QPalette.ColorRole.ButtonText, QPalette.ColorGroup
-    return make_icon(name, palette.color(group.Active, role), palette.color(group.Disabled, role))
+    return make_icon(name, *(palette.color(group, QPalette.ColorRole.ButtonText) for group in _GROUPS))
 
 
 def _drawn(name: str, colour: str, size: int) -> QPixmap:

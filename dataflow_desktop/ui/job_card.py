@@ -35,10 +35,11 @@ from dataflow_desktop.ui.job_words import (
 )
 from dataflow_desktop.ui.sparkline import Sparkline
 from dataflow_desktop.ui.speed_history import SpeedSample
+from dataflow_desktop.ui.text_label import TextLabel
 
 STATE_ICON_PIXELS = 18
 BAR_HEIGHT = 5
-SPACING = 10
+SPACING = 12
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class JobCard(QFrame):
         self._figures = ElidedLabel()
         self._speed = ElidedLabel()
         self.sparkline = Sparkline()
-        self._reason = QLabel()
+        self._reason = TextLabel()
         self.note_line = NoteLine()
         self.bar = QProgressBar()
         self.pause_button = IconButton("pause", "")

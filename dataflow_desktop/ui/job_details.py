@@ -74,6 +74,7 @@ class JobDetails(QDialog):
         self._body.setAccessibleName(self.tr("Details"))
         self._body.setWidgetResizable(True)
         self._body.setFrameShape(QFrame.Shape.NoFrame)
+        self._body.setObjectName("scrolled")
         self.log = QPlainTextEdit()
         self.log.setAccessibleName(self.tr("Log of this export"))
         self.log.setReadOnly(True)
@@ -125,7 +126,7 @@ class JobDetails(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 14)
+        layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
         layout.addWidget(self.splitter, 1)
         layout.addLayout(buttons)
@@ -187,7 +188,7 @@ class JobDetails(QDialog):
         form = QFormLayout(form_place)
         form.setContentsMargins(0, 0, 8, 0)
         form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(5)
+        form.setVerticalSpacing(4)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._values = {}
         for number, (title, details) in enumerate(sections):
@@ -243,7 +244,7 @@ def _bold(font: QFont) -> QFont:
 def _heading(title: str, *, is_first: bool) -> QLabel:
     label = QLabel(title)
     label.setFont(_bold(label.font()))
-    label.setContentsMargins(0, 0 if is_first else 10, 0, 0)
+    label.setContentsMargins(0, 0 if is_first else 12, 0, 0)
     return label
 
 

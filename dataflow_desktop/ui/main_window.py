@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QInputDialog,
     QMainWindow,
+    QSpinBox,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self._arranged = ""
         self._may_close = self._is_painted = False
         self.setWindowTitle(PROGRAM_NAME)
+        self.setAnimated(False)
         self._restore_geometry()
 
     def fill(self, row_window: "RowWindow") -> None:
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
         self.column_pane = ColumnPane()
         for pane in (self.details_pane, self.column_pane):
             self._panes.addWidget(pane)
+        self.menus.find_export_wished.connect(self.exports_panel.focus_search)
         self.menus.details_wished.connect(self._on_details_wished)
         self.menus.glance_wished.connect(self._on_glance_wished)
 
@@ -170,6 +173,7 @@ class MainWindow(QMainWindow):
         menus.columns_wished.connect(self._on_columns_wished)
         self.row_view.columns_wished.connect(self._on_columns_wished)
         menus.go_to_row_wished.connect(self._on_go_to_row)
+        menus.shortcuts_wished.connect(self._on_shortcuts)
         menus.about_wished.connect(self._on_about)
         self.filter_bar.export_wished.connect(menus.export_wished)
         self.filter_bar.table_left.connect(self.row_view.setFocus)
@@ -367,6 +371,7 @@ class MainWindow(QMainWindow):
 
     def _on_go_to_row(self) -> None:
         from dataflow_desktop.ui.figures import number
+        from dataflow_desktop.ui.number_field import align_text
 
         rows = self.row_view.known_rows
         chooser = QInputDialog(self)
@@ -375,12 +380,19 @@ class MainWindow(QMainWindow):
         chooser.setInputMode(QInputDialog.InputMode.IntInput)
         chooser.setIntRange(1, max(1, rows))
         chooser.setIntValue(self.row_view.first_row_shown + 1)
+        for field in chooser.findChildren(QSpinBox):
+            align_text(field)
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.intValueSelected.connect(self._on_row_chosen)
         chooser.open()
 
     def _on_row_chosen(self, number_from_1: int) -> None:
         self.row_view.go_to_row(number_from_1 - 1)
+
+    def _on_shortcuts(self) -> None:
+        from dataflow_desktop.ui.shortcuts_dialog import ShortcutsDialog, keys_of_menus, keys_of_parts
+
+        ShortcutsDialog([*keys_of_menus(self.menuBar()), *keys_of_parts()], self).open()
 
     def _on_about(self) -> None:
         from dataflow_desktop.ui.about_dialog import AboutDialog

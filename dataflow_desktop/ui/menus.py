@@ -49,9 +49,11 @@ class Menus(QObject):
     columns_wished = Signal()
     go_to_table_wished = Signal()
     tables_wished = Signal(bool)
+    find_export_wished = Signal()
     details_wished = Signal(bool)
     glance_wished = Signal(bool)
     stop_wished = Signal()
+    shortcuts_wished = Signal()
     report_wished = Signal()
     log_folder_wished = Signal()
     about_wished = Signal()
@@ -100,6 +102,7 @@ class Menus(QObject):
             _Entry(self.tr("&Refresh"), "refresh_wished", QKeySequence("F5")),
             _Entry(self.tr("G&o to table…"), "go_to_table_wished", QKeySequence("Ctrl+T")),
             _Entry(self.tr("&Go to row…"), "go_to_row_wished", QKeySequence("Ctrl+G")),
+            _Entry(self.tr("Find an &export"), "find_export_wished", QKeySequence("Ctrl+J")),
             _Entry(self.tr("&Columns…"), "columns_wished"),
             _Entry(self.tr("&Stop the running query"), "stop_wished", QKeySequence("Esc")),
         )
@@ -111,10 +114,12 @@ class Menus(QObject):
         self._add_languages(view)
         self._add_menu(
             self.tr("&Help"),
-            _Entry(self.tr("&Copy report"), "report_wished"),
+            _Entry(self.tr("&Keyboard shortcuts"), "shortcuts_wished"),
+            _Entry(self.tr("&Copy report"), "report_wished", separates=True),
             _Entry(self.tr("Show &log folder"), "log_folder_wished"),
             _Entry(self.tr("&About DataFlow Desktop"), "about_wished", separates=True),
         )
+        self._actions["shortcuts_wished"].setShortcuts([QKeySequence("F1"), QKeySequence("Ctrl+?")])
         self._actions["stop_wished"].setEnabled(False)
         self.enable_history(can_undo=False, can_redo=False)
 
@@ -230,6 +235,8 @@ class Menus(QObject):
             Appearance.SYSTEM: self.tr("&As the system"),
             Appearance.LIGHT: self.tr("&Light"),
             Appearance.DARK: self.tr("&Dark"),
+            Appearance.CONTRAST_LIGHT: self.tr("&High contrast, light"),
+            Appearance.CONTRAST_DARK: self.tr("High contrast, da&rk"),
         }
         for appearance, text in texts.items():
             action = menu.addAction(text)

@@ -2,9 +2,11 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from dataflow_desktop.ui.announcing import announce
 from dataflow_desktop.ui.icons import IconLabel
+from dataflow_desktop.ui.text_label import TextLabel
 
 
 class OfferBar(QFrame):
@@ -15,7 +17,7 @@ class OfferBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("offer_bar")
-        self.text_label = QLabel()
+        self.text_label = TextLabel()
         self.resume_button = QPushButton(self.tr("&Resume"))
         self.resume_button.setAccessibleName(self.tr("Resume interrupted exports"))
         self.resume_button.clicked.connect(self._on_resume)
@@ -36,6 +38,7 @@ class OfferBar(QFrame):
         self.resume_button.show()
         self.later_button.show()
         self.show()
+        announce(self, text)
 
     def announce(self, text: str) -> None:
         """Say something that needs no answer."""
@@ -43,6 +46,7 @@ class OfferBar(QFrame):
         self.resume_button.hide()
         self.later_button.hide()
         self.show()
+        announce(self, text)
 
     def _on_resume(self) -> None:
         self.hide()

@@ -109,7 +109,7 @@ class QueryDialog(QDialog):
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         key.addWidget(hint)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 14)
+        layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
         layout.addWidget(_label(self.tr("&Name"), self.name_field))
         layout.addWidget(self.name_field)

@@ -14,6 +14,7 @@ def reading_table(name: str, headings: Sequence[str]) -> QTableWidget:
     table.setAccessibleName(name)
     table.setHorizontalHeaderLabels(list(headings))
     table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    table.horizontalHeader().setHighlightSections(False)
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + ROW_PADDING)
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)

@@ -2,9 +2,11 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from dataflow_desktop.ui.announcing import announce
 from dataflow_desktop.ui.icons import IconLabel
+from dataflow_desktop.ui.text_label import TextLabel
 
 ICON_PIXELS = 20
 LINES = 4
@@ -17,15 +19,15 @@ class ResultLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = IconLabel("done", ICON_PIXELS, QPalette.ColorRole.Accent)
-        self.label = QLabel()
+        self.label = TextLabel()
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.label.setMinimumHeight(LINES * self.label.fontMetrics().lineSpacing())
-        self.label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignTop | self.label.alignment())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
+        layout.setSpacing(8)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.label, 1)
         self.clear()
@@ -55,3 +57,4 @@ class ResultLine(QWidget):
         self._icon.show_icon(icon, role)
         self._icon.setVisible(bool(text))
         self.label.setText(text)
+        announce(self.label, text)

@@ -1,10 +1,10 @@
-"""The table on the screen: fixed rows, a header that a million selected rows cannot freeze, copying."""
+"""The table on the screen: fixed rows, columns as wide as what they hold, copying, and the menus of cells."""
 
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QItemSelectionRange, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionRange, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -17,23 +17,21 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyleOptionHeader, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from dataflow_desktop.browse.clipboard import ClipboardForm
 from dataflow_desktop.browse.row_window import RowSpan
 from dataflow_desktop.domain.row_query import SortColumn
 from dataflow_desktop.pacing import paint_gate
 from dataflow_desktop.ui.cell_delegate import CellDelegate
-from dataflow_desktop.ui.figures import number
 from dataflow_desktop.ui.row_table_model import WIDEST_SORT_MARK, RowTableModel
+from dataflow_desktop.ui.table_headers import Header, RowNumbers
 
 ROW_PADDING = 8
 CELL_PADDING = 22
 NARROWEST, WIDEST = 60, 380
 ROWS_MEASURED = 60
 USUAL_NUMBER = "0000000"
-NUMBER_PADDING = 16
-LEAST_ROWS_NUMBERED = 999
 LATER_ROWS = 1.12
 """Room for rows further down, which nobody has read yet."""
 
@@ -65,47 +63,6 @@ class ValueWish:
     is_excluded: bool
 
 
-class _Header(QHeaderView):
-    """Never asks which sections are selected: with a million rows selected that takes half a minute."""
-
-    def __init__(self, orientation: Qt.Orientation, parent: QWidget) -> None:
-        super().__init__(orientation, parent)
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-
-    def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:
-        """Fill in text, place and alignment only; Qt's own version looks at every selected row."""
-        model = self.model()
-        option.section = logicalIndex
-        option.text = model.headerData(logicalIndex, self.orientation())
-        alignment = model.headerData(logicalIndex, self.orientation(), Qt.ItemDataRole.TextAlignmentRole)
-        option.textAlignment = alignment or self.defaultAlignment()
-        option.position = self._position(logicalIndex)
-
-    def _position(self, logical: int) -> QStyleOptionHeader.SectionPosition:
-        place = self.visualIndex(logical)
-        if self.count() == 1:
-            return QStyleOptionHeader.SectionPosition.OnlyOneSection
-        if place == 0:
-            return QStyleOptionHeader.SectionPosition.Beginning
-        if place == self.count() - 1:
-            return QStyleOptionHeader.SectionPosition.End
-        return QStyleOptionHeader.SectionPosition.Middle
-
-
-class _RowNumbers(_Header):
-    """As wide as the largest row number; Qt's own version asks for hundreds of them at each change."""
-
-    def __init__(self, model: RowTableModel, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
-        self._rows = model
-
-    def sizeHint(self) -> QSize:
-        """Return the width of the largest number; the height is the view's."""
-        largest = number(max(self._rows.all_rows, LEAST_ROWS_NUMBERED))
-        return QSize(self.fontMetrics().horizontalAdvance(largest) + NUMBER_PADDING, 0)
-
-
 class RowTableView(QTableView):
     """Shows a RowTableModel; emits `rows_shown` (a RowSpan, as the screen changes) and `copy_requested`.
 
@@ -135,8 +92,11 @@ class RowTableView(QTableView):
         self._is_width_due = self._is_first_paint_due = False
         self._actions: tuple[QAction, ...] = ()
         self.setAccessibleName(self.tr("Rows of the table"))
-        self.setHorizontalHeader(_Header(Qt.Orientation.Horizontal, self))
-        self.setVerticalHeader(_RowNumbers(model, self))
+        self.setAccessibleDescription(
+            self.tr("Letters begin a search. The menu key offers to filter, sort and copy.")
+        )
+        self.setHorizontalHeader(Header(Qt.Orientation.Horizontal, self))
+        self.setVerticalHeader(RowNumbers(model, self))
         # A click on a column's name sorts; Qt's own answer to it is to select millions of cells.
         self.horizontalHeader().sectionPressed.disconnect()
         self.horizontalHeader().sectionClicked.connect(self._on_header_clicked)
@@ -297,8 +257,9 @@ class RowTableView(QTableView):
         self._actions = (*copy_actions, separator, export_action)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done with the cell under the pointer."""
-        index = self.indexAt(event.pos())
+        """Offer what can be done with the cell under the pointer, or where the keys go."""
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
         if not index.isValid():
             return
         column = self._rows.columns[index.column()].name
@@ -313,9 +274,21 @@ class RowTableView(QTableView):
             action.setData(ValueWish(self._rows.base + index.row(), column, is_excluded))
             action.triggered.connect(self._on_value_filter)
         menu.addSeparator()
+        sorts = ((self.tr("So&rt by {column}"), False), (self.tr("Sort &also by {column}"), True))
+        for text, is_added in sorts:
+            action = menu.addAction(text.format(column=column.replace("&", "&&")))
+            action.setData(next_order(self._rows.order, column, is_added=is_added))
+            action.triggered.connect(self._on_order_chosen)
+        menu.addSeparator()
         for action in self._actions:
             menu.addAction(action)
-        menu.popup(event.globalPos())
+        below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+        menu.popup(event.globalPos() if by_mouse else below)
+
+    def _on_order_chosen(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            self.order_wished.emit(sender.data())
 
     def _on_value_filter(self) -> None:
         sender = self.sender()

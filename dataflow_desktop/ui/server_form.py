@@ -25,6 +25,7 @@ from dataflow_desktop.domain.server_address import (
 from dataflow_desktop.domain.source_address import name_of
 from dataflow_desktop.passwords import without_password
 from dataflow_desktop.ui.keep_password_box import KeepPasswordBox
+from dataflow_desktop.ui.number_field import align_text
 from dataflow_desktop.ui.password_field import PasswordField
 
 DEFAULT_HOST = "localhost"
@@ -76,7 +77,7 @@ class ServerForm(QWidget):
     def _lay_out(self) -> None:
         form = self._form
         form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(9)
+        form.setSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("&Kind"), self.kind_choice)
         host_row = _row(self.host_field, _label(self.tr("&Port"), self.port_field), self.port_field)
@@ -86,8 +87,6 @@ class ServerForm(QWidget):
         ]  # fmt: skip
         form.addRow(self.tr("Data&base"), self.database_field)
         form.addRow(self.tr("&User"), self.user_field)
-        form.addRow(self.tr("P&assword"), self.password_field)
-        form.addRow("", self.keep_box)
         form.addRow(self.tr("&Encryption"), self.encryption_choice)
         self._ca_row = _row(self.ca_field, self.ca_button)
         form.addRow(_label(self.tr("CA &file"), self.ca_field), self._ca_row)
@@ -98,6 +97,8 @@ class ServerForm(QWidget):
         self._rows_of_parts.append(times)
         form.addRow(self.tr("UR&L"), self.url_field)
         form.addRow("", self.url_error)
+        form.addRow(self.tr("P&assword"), self.password_field)
+        form.addRow("", self.keep_box)
         self.url_error.setObjectName("field_error")
         self.url_error.setWordWrap(True)
         self._follow()
@@ -309,6 +310,7 @@ def _seconds(name: str, smallest: int, largest: int) -> QSpinBox:
     seconds.setRange(smallest, largest)
     seconds.setSuffix(_tr(" s"))
     seconds.setFixedWidth(SECONDS_WIDTH)
+    align_text(seconds)
     return seconds
 
 

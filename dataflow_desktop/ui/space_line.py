@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from dataflow_desktop.ui.figures import size_text
+from dataflow_desktop.ui.text_label import TextLabel
 
 _UNKNOWN = "…"
 
@@ -13,7 +14,7 @@ class SpaceLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_asked = False
-        self.label = QLabel(_UNKNOWN)
+        self.label = TextLabel(_UNKNOWN)
         self.label.setWordWrap(True)
         self.label.setAccessibleName(self.tr("Space"))
         layout = QHBoxLayout(self)

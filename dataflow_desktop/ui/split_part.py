@@ -12,6 +12,7 @@ from dataflow_desktop.ui.buddy_label import BuddyLabel
 from dataflow_desktop.ui.choice_box import ChoiceBox
 from dataflow_desktop.ui.elided_label import ElidedLabel
 from dataflow_desktop.ui.figures import plural
+from dataflow_desktop.ui.number_field import align_text
 
 MEGABYTE = 1_000_000
 MOST = 1_000_000_000
@@ -154,6 +155,7 @@ class _NumberField(QDoubleSpinBox):
         self.setDecimals(0 if is_whole else 6)
         self.setRange(1 if is_whole else 1 / MEGABYTE, MOST)
         self.say_unit(unit)
+        align_text(self)
         self.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
         self.setValue(number)
         self.blockSignals(False)

@@ -4,8 +4,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from dataflow_desktop.ui.announcing import announce
 from dataflow_desktop.ui.icons import IconLabel
 
 ICON_PIXELS = 40
@@ -66,12 +75,17 @@ class TableStates(QStackedWidget):
         page = QWidget()
         page.setObjectName("table_state")
         layout = QVBoxLayout(page)
-        layout.setSpacing(10)
+        layout.setSpacing(12)
         layout.addStretch(2)
-        for widget in (
-            self._icon, self._title, self._text, self.progress, self.step_button, self.open_button
-        ):  # fmt: skip
+        for widget in (self._icon, self._title, self._text, self.progress):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        steps = QHBoxLayout()
+        steps.setSpacing(8)
+        steps.addStretch(1)
+        steps.addWidget(self.step_button)
+        steps.addWidget(self.open_button)
+        steps.addStretch(1)
+        layout.addLayout(steps)
         layout.addStretch(3)
         return page
 
@@ -86,6 +100,7 @@ class TableStates(QStackedWidget):
 
     def show_state(self, state: TableState, permille: int | None = None) -> None:
         """Say `state` in the table's place, with a progress bar when `permille` tells how far it is."""
+        is_new = self._title.text() != state.title or self.is_table_shown
         role = QPalette.ColorRole.BrightText if state.is_error else QPalette.ColorRole.PlaceholderText
         self._icon.show_icon(state.icon, role)
         self._title.setText(state.title)
@@ -102,6 +117,8 @@ class TableStates(QStackedWidget):
         if permille is not None:
             self.progress.setValue(permille)
         self.setCurrentIndex(1)
+        if is_new:
+            announce(self, f"{state.title}. {state.text}", is_urgent=state.is_error)
 
     @property
     def state_text(self) -> str:

@@ -117,7 +117,7 @@ class UnexpectedDialog(QDialog):
 
     def _lay_out(self) -> None:
         texts = QVBoxLayout()
-        texts.setSpacing(10)
+        texts.setSpacing(8)
         for label in (
             self.head_label,
             self.summary_label,
@@ -139,8 +139,8 @@ class UnexpectedDialog(QDialog):
         for button in (self.quit_button, self.go_on_button):
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 14)
-        layout.setSpacing(14)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
         layout.addLayout(head)
         layout.addWidget(self.report_view, 1)
         layout.addLayout(buttons)

@@ -4,6 +4,10 @@
 <context>
     <name>AboutDialog</name>
     <message>
+        <source>&amp;Libraries and their licences</source>
+        <translation>&amp;Bibliotheken und ihre Lizenzen</translation>
+    </message>
+    <message>
         <source>About DataFlow Desktop</source>
         <translation>Über DataFlow Desktop</translation>
     </message>
@@ -16,8 +20,36 @@
         <translation>Schließen</translation>
     </message>
     <message>
+        <source>Co&amp;py</source>
+        <translation>Ko&amp;pieren</translation>
+    </message>
+    <message>
+        <source>Copy versions and places</source>
+        <translation>Versionen und Orte kopieren</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Free software under the MIT licence.</source>
+        <translation>Freie Software unter der MIT-Lizenz.</translation>
+    </message>
+    <message>
+        <source>Libraries and their licences</source>
+        <translation>Bibliotheken und ihre Lizenzen</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
         <source>OK</source>
         <translation>OK</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -245,6 +277,10 @@
     <message>
         <source>Columns</source>
         <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Columns to show</source>
+        <translation>Angezeigte Spalten</translation>
     </message>
 </context>
 <context>
@@ -2031,6 +2067,14 @@
         <translation>&amp;Hilfe</translation>
     </message>
     <message>
+        <source>&amp;High contrast, light</source>
+        <translation>Hoher &amp;Kontrast, hell</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
         <source>&amp;Light</source>
         <translation>&amp;Hell</translation>
     </message>
@@ -2119,8 +2163,16 @@
         <translation>Glei&amp;chzeitige Exporte je Datenbank</translation>
     </message>
     <message>
+        <source>Find an &amp;export</source>
+        <translation>E&amp;xport suchen</translation>
+    </message>
+    <message>
         <source>G&amp;o to table…</source>
         <translation>Gehe zu &amp;Tabelle…</translation>
+    </message>
+    <message>
+        <source>High contrast, da&amp;rk</source>
+        <translation>Hoher Ko&amp;ntrast, dunkel</translation>
     </message>
     <message>
         <source>Lang&amp;uage, from the next start on</source>
@@ -3668,8 +3720,20 @@ Schreiben Sie :name für einen Wert, der unten eingetragen wird.</translation>
         <translation>Alle Spalten an&amp;zeigen</translation>
     </message>
     <message>
+        <source>Letters begin a search. The menu key offers to filter, sort and copy.</source>
+        <translation>Buchstaben beginnen eine Suche. Die Menütaste bietet Filtern, Sortieren und Kopieren an.</translation>
+    </message>
+    <message>
         <source>Rows of the table</source>
         <translation>Zeilen der Tabelle</translation>
+    </message>
+    <message>
+        <source>So&amp;rt by {column}</source>
+        <translation>Nach {column} so&amp;rtieren</translation>
+    </message>
+    <message>
+        <source>Sort &amp;also by {column}</source>
+        <translation>A&amp;uch nach {column} sortieren</translation>
     </message>
     <message>
         <source>{column} at a &amp;glance</source>
@@ -3832,6 +3896,141 @@ Schreiben Sie :name für einen Wert, der unten eingetragen wird.</translation>
     <message>
         <source>{database} on {host}</source>
         <translation>{database} auf {host}</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>&amp;Close</source>
+        <translation>S&amp;chließen</translation>
+    </message>
+    <message>
+        <source>Alt and the letter</source>
+        <translation>Alt und der Buchstabe</translation>
+    </message>
+    <message>
+        <source>Begin a search</source>
+        <translation>Eine Suche beginnen</translation>
+    </message>
+    <message>
+        <source>Choose all cells</source>
+        <translation>Alle Zellen auswählen</translation>
+    </message>
+    <message>
+        <source>Choose several cells</source>
+        <translation>Mehrere Zellen auswählen</translation>
+    </message>
+    <message>
+        <source>Clear the field; leave it when it is empty</source>
+        <translation>Das Feld leeren; ein leeres verlassen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close a dialog</source>
+        <translation>Einen Dialog schließen</translation>
+    </message>
+    <message>
+        <source>Details of an export</source>
+        <translation>Details eines Exports</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Exports</source>
+        <translation>Exporte</translation>
+    </message>
+    <message>
+        <source>Find a key</source>
+        <translation>Taste suchen</translation>
+    </message>
+    <message>
+        <source>Find by what it does, or by the key</source>
+        <translation>Nach Wirkung oder Taste suchen</translation>
+    </message>
+    <message>
+        <source>First column, last column</source>
+        <translation>Erste Spalte, letzte Spalte</translation>
+    </message>
+    <message>
+        <source>First row, last row</source>
+        <translation>Erste Zeile, letzte Zeile</translation>
+    </message>
+    <message>
+        <source>Go to what is searched</source>
+        <translation>Zum Durchsuchten gehen</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Menu of a cell: filter, sort, copy</source>
+        <translation>Menü einer Zelle: filtern, sortieren, kopieren</translation>
+    </message>
+    <message>
+        <source>Menu of an export</source>
+        <translation>Menü eines Exports</translation>
+    </message>
+    <message>
+        <source>Move a column of an export</source>
+        <translation>Eine Spalte des Exports verschieben</translation>
+    </message>
+    <message>
+        <source>Next control, the one before</source>
+        <translation>Nächstes Bedienelement, voriges</translation>
+    </message>
+    <message>
+        <source>No key matches. Esc in the field shows all again.</source>
+        <translation>Keine Taste passt. Esc im Feld zeigt wieder alle.</translation>
+    </message>
+    <message>
+        <source>Open the menus</source>
+        <translation>Die Menüs öffnen</translation>
+    </message>
+    <message>
+        <source>Press what has an underlined letter</source>
+        <translation>Drücken, was einen unterstrichenen Buchstaben hat</translation>
+    </message>
+    <message>
+        <source>Rename a column of an export</source>
+        <translation>Eine Spalte des Exports umbenennen</translation>
+    </message>
+    <message>
+        <source>Rows of the table</source>
+        <translation>Zeilen der Tabelle</translation>
+    </message>
+    <message>
+        <source>Search at once</source>
+        <translation>Sofort suchen</translation>
+    </message>
+    <message>
+        <source>Search fields</source>
+        <translation>Suchfelder</translation>
+    </message>
+    <message>
+        <source>Shift and an arrow key</source>
+        <translation>Umschalt und eine Pfeiltaste</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Wirkung</translation>
+    </message>
+    <message>
+        <source>any letter</source>
+        <translation>ein Buchstabe</translation>
     </message>
 </context>
 <context>

@@ -29,7 +29,7 @@ from dataflow_desktop.ui.password_dialog import PasswordDialog
 from dataflow_desktop.workers import held_source
 from tests.gui.conftest import SMALL_ROWS, StartProgram
 from tests.gui.driving import close, dialog_of, wait_for_rows, wait_until
-from tests.gui.test_window import controls
+from tests.gui.every_window import controls_of
 from tests.unit.keyrings import MemoryKeyring
 
 SECONDS = "connect_timeout=10&retry_seconds=30"
@@ -262,7 +262,7 @@ def test_every_control_of_the_dialogs_has_a_name_and_a_mnemonic_of_its_own(
     qtbot.addWidget(password_dialog)
     for shown in (dialog, password_dialog):
         shown.show()
-        assert [widget for widget in controls(shown) if not widget.accessibleName()] == []
+        assert [widget for widget in controls_of(shown) if not widget.accessibleName()] == []
         texts = [button.text() for button in shown.findChildren(QAbstractButton)]
         texts += [label.text() for label in shown.findChildren(QLabel) if label.buddy() is not None]
         letters = Counter(text[text.index("&") + 1].lower() for text in texts if "&" in text)

@@ -156,8 +156,8 @@ def has_words(text: str) -> bool:
 
 # What should be in them and is not.
 
-FOR_DEVELOPERS = {"smoke.py", "trouble_report.py"}
-"""What they say is English, whatever the person speaks."""
+FOR_DEVELOPERS = {"libraries.py", "smoke.py", "trouble_report.py"}
+"""What they say is English, whatever the person speaks, or names of libraries."""
 
 NO_TEXTS = frozenset(
     {
@@ -171,6 +171,9 @@ NO_TEXTS = frozenset(
         "PostgreSQL",
         "Windows-1252",
         "Fusion",
+        "Python ",
+        "Qt ",
+        " · LGPL-3.0",
         # names of types, of keys, and what only the developers see
         "Value",
         "Reason",
@@ -178,6 +181,12 @@ NO_TEXTS = frozenset(
         "Alt+Up",
         "Alt+Down",
         "Esc",
+        "Home",
+        "End",
+        "Menu",
+        "Down",
+        "Return",
+        "Tab",
         "export ",
         "looks at files",
         "last exports",
