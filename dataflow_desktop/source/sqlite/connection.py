@@ -1,7 +1,9 @@
 """SQLite files opened read-only, and the errors of SQLite turned into ours."""
 
+import math
+import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +32,14 @@ _TEXT_FACTORIES: dict[TextDecoding, Any] = {
     TextDecoding.REPLACE: lambda raw: raw.decode(errors="replace"),
     TextDecoding.ESCAPE: lambda raw: raw.decode(errors="surrogateescape"),
 }
+
+
+def _matches(pattern: str, text: str | None) -> bool | None:
+    return None if text is None else re.search(pattern, text) is not None
+
+
+_FUNCTIONS: dict[str, tuple[int, Callable[..., float | None]]] = {"regexp": (2, _matches), "floor": (1, math.floor)}
+"""Those that SQLAlchemy gives a connection: views may want them, on whichever way their rows are read."""
 
 
 class SqliteSource(Source):
@@ -77,6 +87,8 @@ class SqliteSource(Source):
             check_same_thread=False,  # interrupt() comes from another thread
         )
         connection.execute("PRAGMA query_only = ON")
+        for name, (count, function) in _FUNCTIONS.items():
+            connection.create_function(name, count, function, deterministic=True)
         return connection
 
 

@@ -218,3 +218,17 @@ def interrupt_until(connection: SourceConnection, ended: threading.Event) -> Non
     # An interrupt that comes before the statement does nothing, so it is sent until one hits.
     while not ended.wait(0.02):
         connection.interrupt()
+
+
+def test_what_sqlalchemy_adds_to_sqlite_is_there_before_sqlalchemy_is(tmp_path: Path) -> None:
+    path = make_database(
+        tmp_path / "d.db",
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)",
+        "INSERT INTO t VALUES (1, 'tool 1'), (2, 'none'), (3, NULL)",
+        "CREATE VIEW with_digits AS SELECT id, a REGEXP '[0-9]' AS has_digit, floor(id + 0.5) AS low FROM t",
+    )
+    with connected(path) as connection:
+        rows = connection._driver.execute("SELECT * FROM with_digits").fetchall()
+        assert "_connection" not in vars(connection)
+    assert rows == [(1, 1, 1), (2, 0, 2), (3, None, 3)]
+    assert [column.name for column in described(path, "with_digits").columns] == ["id", "has_digit", "low"]
