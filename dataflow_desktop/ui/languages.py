@@ -1,5 +1,6 @@
 """Which language the window speaks: that of the system, or the one a person chose."""
 
+import locale
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, QTranslator
@@ -40,6 +41,7 @@ def speak(application: QCoreApplication, language: Language) -> None:
 
     Only what is shown follows: files, commands, records and logs are the same in every language.
     """
+    _speak_plainly_below()
     system = QLocale.system()
     spoken = spoken_language(language, system.uiLanguages())
     QLocale.setDefault(locale_of(language, spoken, system))
@@ -54,6 +56,21 @@ def speak(application: QCoreApplication, language: Language) -> None:
         translator = QTranslator(application)
         if translator.load(name, folder):
             application.installTranslator(translator)
+
+
+def _speak_plainly_below() -> None:
+    """Give C libraries their own language back, which Qt made that of the system.
+
+    What they say of a disk stands in records and logs, and what they read and write are numbers with a point.
+    """
+    for category in ("LC_MESSAGES", "LC_NUMERIC"):
+        if hasattr(locale, category):  # Windows knows no messages
+            locale.setlocale(getattr(locale, category), "C")
+
+
+def system_decimal_mark() -> str:
+    """Return what other programs on this desktop write and read between units and tenths."""
+    return QLocale.system().decimalPoint()
 
 
 def spoken_language(chosen: Language, system_languages: list[str]) -> Language:

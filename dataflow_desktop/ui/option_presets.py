@@ -3,8 +3,6 @@
 from dataclasses import replace
 from enum import StrEnum
 
-from PySide6.QtCore import QLocale
-
 from dataflow_desktop.domain.file_options import (
     EXCEL,
     DelimitedOptions,
@@ -13,6 +11,7 @@ from dataflow_desktop.domain.file_options import (
     fitting,
     usual_compression,
 )
+from dataflow_desktop.ui.languages import system_decimal_mark
 
 
 class Preset(StrEnum):
@@ -37,7 +36,7 @@ def preset_options(preset: Preset, file_format: FileFormat) -> DelimitedOptions:
     """
     options = DelimitedOptions()
     if preset is Preset.EXCEL:
-        has_comma = QLocale().decimalPoint() == ","
+        has_comma = system_decimal_mark() == ","
         options = replace(EXCEL, delimiter=";", decimal_mark=",") if has_comma else EXCEL
     return fitting(options, file_format)
 

@@ -1,6 +1,6 @@
 """The export dialog: formats and names, options, renamed columns, the preview, and what is remembered."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +27,7 @@ from dataflow_desktop.domain.file_preview import TablePreview
 from dataflow_desktop.domain.job import JobState
 from dataflow_desktop.domain.row_query import RowQuery
 from dataflow_desktop.errors import Reason
+from dataflow_desktop.ui import option_presets
 from dataflow_desktop.ui.choice_box import ChoiceBox
 from dataflow_desktop.ui.export_choices import ExportChoices
 from dataflow_desktop.ui.export_columns import ExportColumns
@@ -71,10 +72,13 @@ def dialog(open_alone: OpenDialog) -> ExportDialog:
 
 
 @pytest.fixture
-def set_locale() -> Iterator[Callable[[str], None]]:
-    before = QLocale()
-    yield lambda name: QLocale.setDefault(QLocale(name))
-    QLocale.setDefault(before)
+def set_locale(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let the desktop be one of another country, whatever the window speaks."""
+
+    def set_to(name: str) -> None:
+        monkeypatch.setattr(option_presets, "system_decimal_mark", QLocale(name).decimalPoint)
+
+    return set_to
 
 
 def pick(box: ChoiceBox[Value], value: Value) -> None:

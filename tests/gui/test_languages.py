@@ -1,5 +1,8 @@
 """The window in German: chosen, whole and readable; and what it writes is the same in every language."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,6 +41,7 @@ from dataflow_desktop.ui.languages import (
 from tests.gui.conftest import SMALL_ROWS, StartProgram
 from tests.gui.driving import close, expected_csv, start_export, wait_for_rows, wait_for_state
 from tests.gui.tour import Tour, begin
+from tests.gui.watched_window import ROOT
 from tests.unit.exports import job_store
 
 AWidget = TypeVar("AWidget", bound=QWidget)
@@ -273,3 +277,13 @@ def shown(window: QWidget, kind: type[AWidget]) -> list[AWidget]:
     return [
         widget for widget in window.findChildren(kind) if widget.isVisible() and widget.window() is window
     ]
+
+
+def test_what_the_system_says_stays_as_it_is_in_records_and_logs(home: Path) -> None:
+    code = (
+        "import locale; from dataflow_desktop.ui.desktop import create_application; create_application([]);"
+        "print(locale.setlocale(locale.LC_MESSAGES), locale.setlocale(locale.LC_NUMERIC))"
+    )
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "de", "DATAFLOW_HOME": str(home)}
+    said = subprocess.check_output([sys.executable, "-c", code], env=environment, text=True, cwd=ROOT)
+    assert said.split() == ["C", "C"]
