@@ -5,6 +5,7 @@ One file for each kind of process, empty unless one crashed. They name files and
 
 import faulthandler
 import os
+import re
 from contextlib import suppress
 from enum import StrEnum
 
@@ -12,6 +13,9 @@ from dataflow_desktop import locations
 
 MOST_BYTES = 200_000
 """A trace has a few thousand; a file that nobody took the traces from begins anew beyond that."""
+
+_CRASH = re.compile(rb"Fatal Python error|Windows fatal exception: (?!code 0x)")
+"""On Windows `faulthandler` also writes down exceptions, by their codes, that their programs handle later."""
 
 
 class ProcessKind(StrEnum):
@@ -44,10 +48,13 @@ def take_traces(kind: ProcessKind) -> str:
     path = locations.crash_path(kind)
     with suppress(OSError):
         traces = path.read_bytes()[-MOST_BYTES:]
-        if traces:
+        is_crash = _CRASH.search(traces) is not None
+        if is_crash:
             path.with_name(f"{path.name}.last").write_bytes(traces)
+        if traces:
             os.truncate(path, 0)
-        return traces.decode(errors="replace")
+        if is_crash:
+            return traces.decode(errors="replace")
     return ""
 
 

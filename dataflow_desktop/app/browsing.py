@@ -162,8 +162,8 @@ class Browsing(QObject):
 
     def tell_again(self) -> None:
         """Say what is open and shown, to those who came later."""
-        if self._shown is not None:
-            self.source_opened.emit(self._shown.source.address)
+        if self._opening.opened_address:
+            self.source_opened.emit(self._opening.opened_address)
         self.shown_changed.emit()
         self.running_changed.emit()
 

@@ -23,8 +23,11 @@ class LaterStarts(QObject):
         self._server: QLocalServer | None = None
         self._callers: list[QLocalSocket] = []
 
-    def listen(self) -> None:
-        """Answer from now on. Only for who holds the lock: a socket that stands there is a dead process's."""
+    def listen(self) -> bool:
+        """Answer from now on; False when that cannot be.
+
+        Only for who holds the lock: a socket that stands there is a dead process's.
+        """
         from PySide6.QtNetwork import QLocalServer
 
         name = socket_name()
@@ -32,14 +35,18 @@ class LaterStarts(QObject):
         server = self._server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(self._on_called)
-        if not server.listen(name):
+        is_listening = server.listen(name)
+        if not is_listening:
             log.warning("later starts open windows of their own: %s", server.errorString())
+        return is_listening
 
     def close(self) -> None:
-        """Answer no more; the socket goes."""
+        """Answer no more; the socket goes, and who has called hears that nobody is there."""
         if self._server is not None:
             self._server.close()
             self._server = None
+        for caller in self._callers[:]:
+            caller.abort()
 
     def _on_called(self) -> None:
         if self._server is None:
@@ -63,6 +70,8 @@ class LaterStarts(QObject):
                 caller.deleteLater()
 
     def _read(self, caller: "QLocalSocket") -> None:
+        if self._server is None:
+            return
         if caller.canReadLine():
             try:
                 wish = WindowWish.from_line(bytes(caller.readLine().data()))

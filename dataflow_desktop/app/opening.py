@@ -46,7 +46,8 @@ class Opening(QObject):
 
     Lives in the window's thread. `left` when what was shown is no more, `table_opened` brings an OpenedTable,
     `held_up` a Reason while another program has the database locked, and `settled` says that it is over.
-    `source_opened` brings the address of a source that opened, `login_needed` a LoginNeeded.
+    `source_opened` brings the address of a source that opened, which `opened_address` keeps, `login_needed`
+    a LoginNeeded.
     """
 
     left = Signal()
@@ -64,6 +65,7 @@ class Opening(QObject):
         self.thread_of_tables = WorkerThread(self._worker, "tables")
         self._worker.answered.connect(self._on_answered)
         self._source = OpenedSource("", 0)
+        self.opened_address = ""
         self._wished_table: str | None = None
         self._listed: tuple[TableSummary, ...] = ()
         self._tables: dict[str, Table] = {}
@@ -118,6 +120,7 @@ class Opening(QObject):
     def _on_listed(self, listed: TablesListed) -> None:
         self.settled.emit()
         self._source = OpenedSource(listed.address, self._source.opening)
+        self.opened_address = listed.address
         self.source_opened.emit(listed.address)
         self._listed = listed.tables
         self._tables = {summary.table.name: summary.table for summary in listed.tables}

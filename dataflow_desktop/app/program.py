@@ -87,10 +87,9 @@ class Program(QObject):
         elif not self.browsing.source.address:  # macOS names a file without arguments, maybe before this
             self._begun.show_catalogue()
 
-    def listen(self) -> None:
-        """Answer later starts from now on, unless the window is closing."""
-        if not self._is_closing:
-            self.later_starts.listen()
+    def listen(self) -> bool:
+        """Answer later starts from now on, unless the window is closing; False when that cannot be."""
+        return self._is_closing or self.later_starts.listen()
 
     def shut_down(self) -> None:
         """End every thread and give the process's signals back; no window is shown any more."""

@@ -52,6 +52,7 @@ class _Start(QObject):
         self.program: Program | None = None
         self._begun: FirstRows | None = None
         self._has_failed = False
+        self._untold: list[UnexpectedError] = []
         self._frame, self._place = frame, place
         self._address, self._table_name = source_address, table_name
         self._times = StartTimes.if_wanted(frame.window)
@@ -62,7 +63,7 @@ class _Start(QObject):
 
     def _fill(self) -> None:
         """Make the table, and read the first rows; once."""
-        if self._begun is not None:
+        if self._begun is not None or self._has_failed:
             return
         self._keep_traces()
         with self._giving_up():
@@ -72,6 +73,7 @@ class _Start(QObject):
         from dataflow_desktop.app.first_rows import FirstRows
 
         self._begun = FirstRows(self._frame)
+        self._frame.window.database_chosen.connect(self._on_file_wished)  # dropped onto it
         gc.freeze()  # what is loaded by now stays to the end: nobody need look there for garbage
         if self._times is not None:
             self._times.watch_rows()
@@ -97,13 +99,21 @@ class _Start(QObject):
         gc.freeze()
         self.program.exporting.start()
         self.program.trouble.look_back()
+        for error in self._untold:
+            self.program.trouble.tell(error)
         if self._address is not None and not is_path(self._address):  # it may hold a password, or want one
             self.program.connecting.open(self._address, self._table_name)
         if self._place.is_first:
-            QTimer.singleShot(LISTEN_AFTER_MS, self.program.listen)
+            QTimer.singleShot(LISTEN_AFTER_MS, self._listen)
+
+    def _listen(self) -> None:
+        if self.program is not None and not self.program.listen():
+            self._place.leave()  # nobody need wait for an answer that never comes
 
     def _on_close_wished(self) -> None:
-        if self.program is None:  # which else answers
+        if self._has_failed:
+            QCoreApplication.exit(CANNOT_OPEN)
+        elif self.program is None:  # which else answers
             self._fill()
             self._complete()
             QTimer.singleShot(0, self._frame.window.close)
@@ -128,6 +138,8 @@ class _Start(QObject):
     def _tell(self, error: "UnexpectedError") -> None:
         if self.program is not None:
             self.program.trouble.tell(error)
+        else:
+            self._untold.append(error)
 
     @contextmanager
     def _giving_up(self) -> Iterator[None]:

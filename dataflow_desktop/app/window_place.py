@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -47,8 +48,9 @@ class WindowWish:
     @classmethod
     def from_here(cls, address: str | None, table: str | None) -> Self:
         """Return the wish of this process; paths count from its working folder."""
-        absolute = absolute_address(address, Path.cwd()) if address is not None else None
-        return cls(absolute, table, os.environ.get(_ACTIVATION, ""))
+        with suppress(OSError):  # the folder is gone: an address that needs none is as good as before
+            address = absolute_address(address, Path.cwd()) if address is not None else None
+        return cls(address, table, os.environ.get(_ACTIVATION, ""))
 
     def to_line(self) -> bytes:
         """Return the wish as it is handed over."""
@@ -79,6 +81,11 @@ class WindowPlace:
     def is_first(self) -> bool:
         """Whether later starts are ours to answer."""
         return self.lock is not None
+
+    def leave(self) -> None:
+        """Give the place up."""
+        if self.lock is not None:
+            self.lock.release()
 
 
 class _Reply(Enum):
@@ -154,8 +161,11 @@ def _hand_over(wish: WindowWish) -> _Reply:
     end = time.monotonic() + ANSWER_SECONDS
     while not socket.canReadLine():
         left_ms = int((end - time.monotonic()) * 1000)
-        if left_ms <= 0 or not socket.waitForReadyRead(left_ms):
-            return _Reply.SILENCE
+        if left_ms > 0 and socket.waitForReadyRead(left_ms):
+            continue
+        # Who left without an answer is ending, and its place will be free.
+        is_gone = socket.state() == QLocalSocket.LocalSocketState.UnconnectedState
+        return _Reply.NOBODY if is_gone else _Reply.SILENCE
     return _Reply.TAKEN if socket.readLine().data() == ANSWER else _Reply.SILENCE
 
 

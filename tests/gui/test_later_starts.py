@@ -6,8 +6,10 @@ import signal
 import socket
 import sqlite3
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -192,3 +194,44 @@ def test_copied_homes_listen_in_places_of_their_own(tmp_path: Path, monkeypatch:
         names.add(socket_name())
     assert len(names) == 3
     shutil.rmtree(tmp_path / "short", ignore_errors=True)
+
+
+@unix
+def test_a_window_that_ends_while_it_is_asked_is_no_hanging_one(home: Path) -> None:
+    home.mkdir(exist_ok=True)
+    with socket.socket(socket.AF_UNIX) as ending:
+        ending.bind(socket_name())
+        ending.listen()
+        leave = "import socket, sys; socket.socket(fileno=int(sys.argv[1])).accept()[0].close()"
+        command = [sys.executable, "-c", leave, str(ending.fileno())]
+        with subprocess.Popen(command, pass_fds=[ending.fileno()]):
+            assert window_place._hand_over(WindowWish(None, None)) is window_place._Reply.NOBODY
+
+
+@unix
+def test_who_has_called_a_closing_window_is_not_told_that_it_opens_the_file(qtbot: QtBot, home: Path) -> None:
+    home.mkdir(exist_ok=True)
+    listener = LaterStarts()
+    wishes: list[WindowWish] = []
+    listener.wished.connect(wishes.append)
+    assert listener.listen()
+    with socket.socket(socket.AF_UNIX) as caller:
+        caller.connect(socket_name())
+        wait_until(qtbot, lambda: bool(listener._callers))
+        listener.close()
+        with suppress(BrokenPipeError):
+            caller.sendall(WindowWish("a.db", None).to_line())
+        qtbot.wait(50)
+        with suppress(ConnectionResetError):
+            assert caller.recv(100) == b""
+    assert wishes == []
+
+
+def test_a_wish_in_a_folder_that_is_gone_is_the_address_as_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert WindowWish.from_here("postgresql://ada@host/shop", None).address == "postgresql://ada@host/shop"

@@ -8,8 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from dataflow_desktop.app.first_rows import FirstRows
+from dataflow_desktop.app.frame import Frame
+from dataflow_desktop.app.program import Program
 from dataflow_desktop.source.product_catalogue import make_catalogue
+from dataflow_desktop.ui.desktop import open_settings
+from dataflow_desktop.ui.recent_sources import RecentSources
+from tests.gui.driving import close, wait_until
+from tests.unit.databases import make_database
 
 HEAVY = (
     "sqlite3", "sqlalchemy", "polars", "adbc_driver_manager", "sqlglot", "cryptography", "keyring", "asyncio",
@@ -130,3 +138,15 @@ def test_a_termination_signal_ends_a_start_in_good_order(tmp_path: Path, moment:
         check=False,
     )
     assert (process.returncode, process.stderr) == (0, "")
+
+
+def test_a_database_without_tables_that_opened_early_is_among_the_recent_ones(
+    qtbot: QtBot, home: Path, tmp_path: Path
+) -> None:
+    path = make_database(tmp_path / "empty.db", "CREATE TABLE t (a)", "DROP TABLE t")
+    begun = FirstRows(Frame(["dataflow-desktop"]))
+    begun.browsing.open(str(path))
+    wait_until(qtbot, lambda: begun.browsing._opening.opened_address == str(path))
+    program = Program(["dataflow-desktop"], begun=begun)
+    assert RecentSources(open_settings()).addresses == [str(path)]
+    close(qtbot, program)

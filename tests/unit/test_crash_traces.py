@@ -90,3 +90,19 @@ def test_commands_and_readers_watch_for_crashes(home: Path, catalogue: Path, tmp
             assert reader.poll() is None
         reader.communicate(b"", timeout=60)
     assert reader.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("trace", "is_crash"),
+    [
+        ("Windows fatal exception: code 0x8001010d\n\nThread 0x00000b2c:\n", False),
+        ("Windows fatal exception: access violation\n\nThread 0x00000b2c:\n", True),
+        ("Fatal Python error: Aborted\n", True),
+    ],
+)
+def test_what_a_healthy_program_handles_later_is_no_crash(trace: str, is_crash: bool) -> None:
+    path = locations.crash_path(ProcessKind.WINDOW)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(trace, encoding="utf-8")
+    assert (take_traces(ProcessKind.WINDOW) == trace) is is_crash
+    assert path.stat().st_size == 0
