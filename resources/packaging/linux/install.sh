@@ -4,6 +4,7 @@
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+HOME=${HOME%/}
 share=${XDG_DATA_HOME:-$HOME/.local/share}
 place=$HOME/.local/lib/dataflow-desktop
 command=$HOME/.local/bin/dataflow-desktop
@@ -15,11 +16,19 @@ stop() {
     exit 1
 }
 
-make_folder() { # notes only what was not there before
+make_folder() { # notes what was not there before
     if [ ! -d "$1" ]; then
         make_folder "$(dirname -- "$1")"
         mkdir -- "$1"
         printf '%s\n' "$1" >>"$list"
+    fi
+}
+
+make_own_folder() { # notes one of the program in any case: it may be left over, empty, from the last time
+    if [ -d "$1" ]; then
+        printf '%s\n' "$1" >>"$list"
+    else
+        make_folder "$1"
     fi
 }
 
@@ -29,27 +38,38 @@ put() { # a file to its place, readable for all
     install -m 644 -- "$1" "$2"
 }
 
-[ "$here" != "$place" ] || stop "This is the installed program already."
-[ ! -e "$place" ] || [ -f "$list" ] || stop "$place is there and is not ours: move it away first."
+has_files() { # whether anything but folders is there
+    [ -e "$1" ] && { [ ! -d "$1" ] || [ -n "$(find "$1/" ! -type d | head -n 1)" ]; }
+}
+
+command_is_ours() { # whether the command is a link to this program, by whatever path; it may lead nowhere
+    target=$(readlink -- "$command") || return 1
+    [ "$target" != "$place/DataFlow" ] || return 0
+    real=$(readlink -f -- "$target") && [ "$real" = "$(readlink -f -- "$place/DataFlow")" ]
+}
+
+installed=$(CDPATH='' cd -- "$place" 2>/dev/null && pwd -P) || installed=
+[ "$here" != "$installed" ] || stop "This is the installed program already."
+[ -f "$list" ] || ! has_files "$place" || stop "$place is there and is not ours: move it away first."
 if [ -e "$command" ] || [ -L "$command" ]; then
-    [ "$(readlink -- "$command" || true)" = "$place/DataFlow" ] ||
-        stop "$command is there and is another program: move it away first."
+    command_is_ours || stop "$command is there and is another program: move it away first."
 fi
 
+# The one that is installed may be half there, and without its own uninstall.sh.
 if [ -f "$list" ]; then
-    sh "$place/uninstall.sh" >/dev/null
+    sh "$here/uninstall.sh" >/dev/null
 fi
 # The list stands in a folder that it is to name: until that is there, it is kept beside it.
 umask 022
 early=$(mktemp)
 list=$early
-make_folder "$place"
+make_own_folder "$place"
 list=$place/installed.txt
 cp -- "$early" "$list"
 rm -- "$early"
 
 (cd "$here" && find . ! -name . -type d) | sed 's|^\./||' | while IFS= read -r name; do
-    make_folder "$place/$name"
+    make_own_folder "$place/$name"
 done
 (cd "$here" && find . ! -type d) | sed 's|^\./||' | while IFS= read -r name; do
     printf '%s\n' "$place/$name" >>"$list"
@@ -67,10 +87,9 @@ printf '%s\n' "$entry" >>"$list"
 sed "s|^Exec=dataflow-desktop|Exec=\"$quoted\"|" "$here/share/applications/@APP_ID@.desktop" >"$entry"
 make_folder "$(dirname -- "$command")"
 printf '%s\n' "$command" >>"$list"
-ln -s -- "$place/DataFlow" "$command"
+ln -sfn -- "$place/DataFlow" "$command"
 
 if command -v update-desktop-database >/dev/null; then
-    [ -e "$share/applications/mimeinfo.cache" ] || printf '%s\n' "$share/applications/mimeinfo.cache" >>"$list"
     update-desktop-database -q "$share/applications" || true
 fi
 
