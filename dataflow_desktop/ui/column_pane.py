@@ -62,7 +62,7 @@ class ColumnPane(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(BAR_HEIGHT)
         self.progress.setAccessibleName(self.tr("Rows read"))
-        self.again_button = QPushButton(self.tr("&Read again"))
+        self.again_button = QPushButton(self.tr("Read agai&n"))
         self.again_button.setAccessibleName(self.tr("Read the column again"))
         self.again_button.clicked.connect(self.again_wished)
         self.shares = ShareBar()

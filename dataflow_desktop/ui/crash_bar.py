@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from dataflow_desktop.ui.announcing import announce
 from dataflow_desktop.ui.copy_button import CopyButton
 from dataflow_desktop.ui.icons import IconLabel
 
@@ -26,7 +27,7 @@ class CrashBar(QFrame):
             )
         )
         self.text_label.setWordWrap(True)
-        self.copy_button = CopyButton(self.tr("&Copy report"), self.tr("Copy a report of the crash"), report)
+        self.copy_button = CopyButton(self.tr("Co&py report"), self.tr("Copy a report of the crash"), report)
         self.folder_button = QPushButton(self.tr("&Show log folder"))
         self.folder_button.setAccessibleName(self.tr("Show the folder of the log"))
         self.folder_button.clicked.connect(self.folder_wished)
@@ -39,3 +40,9 @@ class CrashBar(QFrame):
         layout.addWidget(self.text_label, 1)
         for button in (self.copy_button, self.folder_button, self.hide_button):
             layout.addWidget(button)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say it too, once the window is there."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            announce(self, self.text_label.text())

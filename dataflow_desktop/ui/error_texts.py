@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from dataflow_desktop.domain.job import JobState
 from dataflow_desktop.domain.row_query import Operator
 from dataflow_desktop.errors import Reason, ReasonCode
 from dataflow_desktop.phrases import phrase_in
 from dataflow_desktop.ui.condition_words import operator_words
 from dataflow_desktop.ui.figures import number
+from dataflow_desktop.ui.job_state_words import stored_state_words
 
 CONTEXT = "Reason"
 """Where translations keep these texts; their sources are the English ones of ReasonCode."""
@@ -79,6 +81,8 @@ def _said(name: str, fact: str) -> str:
     if name == "operator" and fact in tuple(Operator):
         quoted = QCoreApplication.translate("Reason", "“{operator}”")
         return quoted.format(operator=operator_words(Operator(fact)))
+    if name == "state" and fact in tuple(JobState):
+        return stored_state_words(JobState(fact))
     return fact
 
 

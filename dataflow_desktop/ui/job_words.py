@@ -25,6 +25,7 @@ from dataflow_desktop.ui.figures import (
     time_left_text,
     time_text,
 )
+from dataflow_desktop.ui.job_state_words import stored_state_words
 from dataflow_desktop.ui.window_voice import window_voice
 
 
@@ -142,7 +143,7 @@ def state_words(view: JobView) -> str:
             return (
                 _tr("Paused by an error")
                 if is_paused_by_error(view.job)
-                else _stored_state_words(view.job.state)
+                else stored_state_words(view.job.state)
             )
 
 
@@ -151,20 +152,6 @@ def _waiting_words(turn: Turn | None) -> str:
         return _tr("Waiting for its turn")
     words = _tr("Waiting for its turn: {number} of {count}")
     return words.format(number=number(turn.number), count=number(turn.count))
-
-
-def _stored_state_words(state: JobState) -> str:
-    words = {
-        JobState.PENDING: _tr("Not begun"),
-        JobState.PROCESSING: _tr("Exporting in another program"),
-        JobState.FINALIZING: _tr("Finishing in another program"),
-        JobState.DONE: _tr("Done"),
-        JobState.PAUSED: _tr("Paused"),
-        JobState.INTERRUPTED: _tr("Interrupted"),
-        JobState.FAILED: _tr("Stopped by an error"),
-        JobState.CANCELLED: _tr("Given up"),
-    }
-    return words[state]
 
 
 def is_paused_by_error(job: Job) -> bool:

@@ -230,7 +230,10 @@ class MainWindow(QMainWindow):
 
     def show_note(self, text: str) -> None:
         """Say something in passing."""
+        from dataflow_desktop.ui.announcing import announce
+
         self.statusBar().showMessage(text, NOTE_MS)
+        announce(self, text)
 
     def put_on_top(self, bar: QWidget) -> None:
         """Show `bar` above all else in the window."""

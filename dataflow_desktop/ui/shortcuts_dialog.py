@@ -62,6 +62,7 @@ class ShortcutsDialog(QDialog):
         self.none_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.close_button = QPushButton(self.tr("&Close"))
         self.close_button.setAccessibleName(self.tr("Close"))
+        self.close_button.setAutoDefault(False)  # Return in the search is no wish to close
         self.close_button.clicked.connect(self.reject)
         self._style_tree()
         self._lay_out()

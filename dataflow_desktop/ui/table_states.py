@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -18,7 +18,7 @@ from dataflow_desktop.ui.announcing import announce
 from dataflow_desktop.ui.icons import IconLabel
 
 ICON_PIXELS = 40
-TEXT_WIDTH = 520
+TEXT_WIDTH, TEXT_MARGIN = 520, 16
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,6 @@ class TableStates(QStackedWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-            label.setFixedWidth(TEXT_WIDTH)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         page = QWidget()
         page.setObjectName("table_state")
@@ -106,9 +105,7 @@ class TableStates(QStackedWidget):
         self._title.setText(state.title)
         self._text.setText(state.text)
         self._text.setVisible(bool(state.text))
-        for label in (self._title, self._text):
-            # A layout that centres a widget does not ask how high its wrapped text is.
-            label.setFixedHeight(label.heightForWidth(TEXT_WIDTH))
+        self._fit_texts()
         self.step_button.setText(state.step)
         self.step_button.setAccessibleName(state.step.replace("&", ""))
         self.step_button.setVisible(bool(state.step))
@@ -119,6 +116,17 @@ class TableStates(QStackedWidget):
         self.setCurrentIndex(1)
         if is_new:
             announce(self, f"{state.title}. {state.text}", is_urgent=state.is_error)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the texts whole beside a pane."""
+        super().resizeEvent(event)
+        self._fit_texts()
+
+    def _fit_texts(self) -> None:
+        width = min(TEXT_WIDTH, self.width() - 2 * TEXT_MARGIN)
+        for label in (self._title, self._text):
+            # A layout that centres a widget does not ask how high its wrapped text is.
+            label.setFixedSize(width, max(0, label.heightForWidth(width)))
 
     @property
     def state_text(self) -> str:

@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>Browses large tables and exports them so that a crash loses nothing. It never writes to a database.</source>
-        <translation>Zeigt große Tabellen und exportiert sie so, dass ein Absturz nichts verliert. In eine Datenbank schreibt es nie.</translation>
+        <translation>Zeigt große Tabellen und exportiert sie so, dass bei einem Absturz nichts verloren geht. In eine Datenbank schreibt es nie.</translation>
     </message>
     <message>
         <source>Close</source>
@@ -184,10 +184,6 @@
 <context>
     <name>ColumnPane</name>
     <message>
-        <source>&amp;Read again</source>
-        <translation>&amp;Erneut lesen</translation>
-    </message>
-    <message>
         <source>Choose a cell of the column to look at.</source>
         <translation>Wählen Sie eine Zelle der Spalte, die Sie ansehen möchten.</translation>
     </message>
@@ -226,6 +222,10 @@
     <message>
         <source>NULL</source>
         <translation>NULL</translation>
+    </message>
+    <message>
+        <source>Read agai&amp;n</source>
+        <translation>&amp;Erneut lesen</translation>
     </message>
     <message>
         <source>Read the column again</source>
@@ -567,12 +567,12 @@
 <context>
     <name>CrashBar</name>
     <message>
-        <source>&amp;Copy report</source>
-        <translation>Bericht &amp;kopieren</translation>
-    </message>
-    <message>
         <source>&amp;Show log folder</source>
         <translation>&amp;Protokollordner zeigen</translation>
+    </message>
+    <message>
+        <source>Co&amp;py report</source>
+        <translation>Bericht &amp;kopieren</translation>
     </message>
     <message>
         <source>Copy a report of the crash</source>
@@ -580,7 +580,7 @@
     </message>
     <message>
         <source>H&amp;ide</source>
-        <translation>Ausblen&amp;den</translation>
+        <translation>Au&amp;sblenden</translation>
     </message>
     <message>
         <source>Hide the word about the crash</source>
@@ -1338,7 +1338,7 @@
     </message>
     <message>
         <source>Close the details</source>
-        <translation>Die Einzelheiten schließen</translation>
+        <translation>Die Details schließen</translation>
     </message>
     <message>
         <source>Copy &amp;SHA-256</source>
@@ -1374,11 +1374,11 @@
     </message>
     <message>
         <source>Details</source>
-        <translation>Einzelheiten</translation>
+        <translation>Details</translation>
     </message>
     <message>
         <source>Details of {file}</source>
-        <translation>Einzelheiten zu {file}</translation>
+        <translation>Details zu {file}</translation>
     </message>
     <message>
         <source>File</source>
@@ -2220,16 +2220,16 @@
 <context>
     <name>OfferBar</name>
     <message>
-        <source>&amp;Resume</source>
-        <translation>Fo&amp;rtsetzen</translation>
-    </message>
-    <message>
-        <source>La&amp;ter</source>
+        <source>L&amp;ater</source>
         <translation>Spä&amp;ter</translation>
     </message>
     <message>
         <source>Leave interrupted exports for later</source>
         <translation>Unterbrochene Exporte auf später verschieben</translation>
+    </message>
+    <message>
+        <source>Res&amp;ume</source>
+        <translation>Fo&amp;rtsetzen</translation>
     </message>
     <message>
         <source>Resume interrupted exports</source>
@@ -3308,7 +3308,7 @@ Schreiben Sie :name für einen Wert, der unten eingetragen wird.</translation>
     </message>
     <message>
         <source>This build of the program has no driver for databases of the kind {dialect} ({package}).</source>
-        <translation>Diese Ausgabe des Programms hat keinen Treiber für Datenbanken der Art {dialect} ({package}).</translation>
+        <translation>Diese Programmfassung hat keinen Treiber für Datenbanken der Art {dialect} ({package}).</translation>
     </message>
     <message>
         <source>This export was found again by its unfinished file.</source>
@@ -3835,7 +3835,7 @@ Schreiben Sie :name für einen Wert, der unten eingetragen wird.</translation>
     </message>
     <message>
         <source>How long a lost server is tried again before an export pauses</source>
-        <translation>Wie lange ein verlorener Server gesucht wird, bevor ein Export anhält</translation>
+        <translation>Wie lange ein nicht erreichbarer Server gesucht wird, bevor ein Export anhält</translation>
     </message>
     <message>
         <source>Kind of server</source>
@@ -3847,7 +3847,7 @@ Schreiben Sie :name für einen Wert, der unten eingetragen wird.</translation>
     </message>
     <message>
         <source>Longest wait for a lost server</source>
-        <translation>Längstes Warten auf einen verlorenen Server</translation>
+        <translation>Längstes Warten auf einen nicht erreichbaren Server</translation>
     </message>
     <message>
         <source>MySQL or MariaDB</source>
@@ -4301,7 +4301,7 @@ Schreiben Sie :name für einen Wert, der unten eingetragen wird.</translation>
     <name>Voice</name>
     <message>
         <source> and {count} more stretches</source>
-        <translation> und {count} weitere Abschnitte</translation>
+        <translation> und {count} weiteren Abschnitten</translation>
     </message>
     <message>
         <source>- and {count} more</source>
@@ -4371,7 +4371,7 @@ Nichts wurde geändert. Prüfen Sie den Pfad, oder exportieren Sie sie noch einm
     </message>
     <message>
         <source>differs in {stretches}</source>
-        <translation>unterscheidet sich in {stretches}</translation>
+        <translation>unterscheidet sich in den {stretches}</translation>
     </message>
     <message>
         <source>differs somewhere: its digests by pieces are not known</source>

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSlider,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -29,21 +30,27 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from dataflow_desktop.app import browsing_words
 from dataflow_desktop.app.program import Program
 from dataflow_desktop.domain.job import JobState
 from dataflow_desktop.domain.progress import Progress
+from dataflow_desktop.domain.row_query import RowQuery, Search
 from dataflow_desktop.errors import Reason, ReasonCode
 from dataflow_desktop.ui.about_dialog import AboutDialog
 from dataflow_desktop.ui.card_note import CardNote, NoteKind
 from dataflow_desktop.ui.columns_dialog import ColumnsDialog
 from dataflow_desktop.ui.condition_dialog import ConditionDialog
 from dataflow_desktop.ui.connect_dialog import ConnectDialog
+from dataflow_desktop.ui.crash_bar import CrashBar
+from dataflow_desktop.ui.error_texts import describe
 from dataflow_desktop.ui.export_dialog import ExportDialog
+from dataflow_desktop.ui.exports_panel import FIRST_CARDS
 from dataflow_desktop.ui.job_details import JobDetails
 from dataflow_desktop.ui.job_words import JobView, Situation
 from dataflow_desktop.ui.password_dialog import PasswordDialog
 from dataflow_desktop.ui.query_dialog import QueryDialog
 from dataflow_desktop.ui.shortcuts_dialog import ShortcutsDialog
+from dataflow_desktop.ui.table_states import TableState
 from tests.gui.driving import dialog_of, wait_until
 from tests.gui.test_exports_panel import JOB
 
@@ -113,6 +120,34 @@ def window_with_cards(qtbot: QtBot, program: Program) -> QWidget:
     for kind in NoteKind:
         panel.show_note(("DONE", "CANCELLED", "PAUSED")[kind.value - 1], CardNote("words", kind))
     return window
+
+
+def states_of_the_table() -> Mapping[str, TableState]:
+    """All that can be said in the place of rows with a step to take."""
+    missing = describe(Reason("source", ReasonCode.SOURCE_MISSING.name, {"source": "/x.db"}))
+    return {
+        "no row": browsing_words.empty_state(RowQuery("t", ("id",), search=Search("text"))),
+        "no row at all": browsing_words.empty_state(RowQuery("t", ("id",))),
+        "no table": browsing_words.no_tables_state(),
+        "an error": browsing_words.error_state(missing),
+        "locked": browsing_words.locked_state(missing),
+        "stopped": browsing_words.stopped_state(),
+    }
+
+
+def window_with_all_bars(program: Program) -> Iterator[str]:
+    """Show together what may stand in the window at one time; yield the name of each state of the table."""
+    window = program.window
+    window.put_on_top(CrashBar(lambda: "report"))
+    window.offer_bar.offer("1 export was interrupted.")
+    window.filter_bar.changed_button.show()
+    window.menus.action("glance_wished").setChecked(True)
+    window.exports_panel.show_views([JobView(replace(JOB, id=str(i))) for i in range(2 * FIRST_CARDS)])
+    for name, state in states_of_the_table().items():
+        window.table_states.show_state(state)
+        window.column_pane.stop("")  # what was looked at ended with its rows
+        QApplication.processEvents()  # a bar that was put into the window is on the screen only then
+        yield name
 
 
 def _dialog(wish: str, kind: type[QDialog]) -> Opener:

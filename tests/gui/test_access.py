@@ -28,7 +28,14 @@ from pytestqt.qtbot import QtBot
 from dataflow_desktop.app.program import Program
 from dataflow_desktop.ui.desktop import Appearance, create_application
 from dataflow_desktop.ui.export_dialog import ExportDialog
-from tests.gui.every_window import OPENERS, controls_of, every_window, takes_tab, window_with_cards
+from tests.gui.every_window import (
+    OPENERS,
+    controls_of,
+    every_window,
+    takes_tab,
+    window_with_all_bars,
+    window_with_cards,
+)
 
 MNEMONIC = re.compile(r"(?<!&)&([^&\s])")
 MOST_STOPS = 400
@@ -95,11 +102,30 @@ def test_underlined_letters_are_used_once(qtbot: QtBot, shown: Program) -> None:
     assert {name: letters for name, letters in found.items() if letters} == {}
 
 
+def test_underlined_letters_are_used_once_when_all_bars_stand_together(shown: Program) -> None:
+    window = shown.window
+    found = {name: repeated(underlined(window)) for name in window_with_all_bars(shown)}
+    assert len(found) > 5
+    assert {name: letters for name, letters in found.items() if letters} == {}
+
+
+def test_what_stands_in_the_place_of_rows_is_whole_beside_a_pane(shown: Program) -> None:
+    states = shown.window.table_states
+    shown.window.resize(shown.window.minimumSize())
+    for name in window_with_all_bars(shown):
+        labels = [label for label in states.findChildren(QLabel) if label.isVisible()]
+        assert labels
+        cut = [label.text() for label in labels if not states.rect().contains(place_of(label, states))]
+        assert cut == [], name
+
+
 def underlined(window: QWidget) -> list[str]:
     """The texts in a window that may have an underlined letter."""
     on_screen = [widget for widget in window.findChildren(QWidget) if widget.isVisible()]
     texts = [widget.text() for widget in on_screen if isinstance(widget, QAbstractButton)]
-    texts += [widget.text() for widget in on_screen if isinstance(widget, QLabel) and "&" in widget.text()]
+    texts += [
+        widget.text() for widget in on_screen if isinstance(widget, QLabel) and widget.buddy() is not None
+    ]
     texts += [box.title() for box in on_screen if isinstance(box, QGroupBox)]
     if isinstance(window, QMainWindow):
         texts += [action.text() for action in window.menuBar().actions()]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dataflow_desktop.app.program import Program
@@ -12,6 +13,7 @@ from dataflow_desktop.domain.job import JobState
 from dataflow_desktop.domain.progress import Progress
 from dataflow_desktop.errors import Reason, ReasonCode
 from dataflow_desktop.ui.card_note import CardNote, NoteKind
+from dataflow_desktop.ui.crash_bar import CrashBar
 from dataflow_desktop.ui.error_label import ErrorLabel
 from dataflow_desktop.ui.exports_panel import ExportsPanel
 from dataflow_desktop.ui.job_words import JobView, Situation
@@ -102,6 +104,19 @@ def test_what_stands_in_the_place_of_rows_is_told(qtbot: QtBot, shown: Program, 
     shown.window.filter_bar.search_field.setText("no such thing")
     shown.window.filter_bar.apply()
     qtbot.waitUntil(lambda: any(words.startswith("No row matches.") for words in heard))
+
+
+def test_what_is_said_in_passing_is_told(shown: Program, heard: list[str]) -> None:
+    shown.window.show_note("The log is in /logs")
+    assert heard == ["The log is in /logs"]
+
+
+def test_a_crash_is_told_once_its_bar_is_seen(shown: Program, heard: list[str]) -> None:
+    bar = CrashBar(lambda: "report")
+    assert heard == []
+    shown.window.put_on_top(bar)
+    QApplication.processEvents()
+    assert heard == [bar.text_label.text()]
 
 
 def test_an_export_by_the_window_is_heard_to_end(

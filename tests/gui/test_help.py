@@ -68,6 +68,16 @@ def test_keys_are_found_by_what_they_do_and_by_their_name(qtbot: QtBot, shown: P
     assert len(listed(dialog)) > 30
 
 
+def test_return_in_the_search_for_a_key_closes_nothing(qtbot: QtBot, shown: Program) -> None:
+    dialog = opened_shortcuts(qtbot, shown)
+    QTest.keyClicks(dialog.search_field, "copy")
+    QTest.keyClick(dialog.search_field, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert dialog.isVisible()
+    dialog.close_button.click()
+    wait_until(qtbot, lambda: not shown.window.findChildren(ShortcutsDialog))
+
+
 def test_the_keys_of_the_rows_do_what_is_said_of_them(qtbot: QtBot, shown: Program) -> None:
     view, model = shown.window.row_view, shown.window.row_model
     view.setCurrentIndex(model.index(5, 3))

@@ -166,6 +166,8 @@ def test_a_reason_is_said_in_german_with_its_facts(german: None) -> None:
         given="5",
     ).reason
     assert describe(size).message == "„liegt zwischen“ auf der Spalte size braucht zwei Werte, nicht 5."
+    ended = ConfigurationError(ReasonCode.JOB_ENDED, job="1", state=JobState.CANCELLED).reason
+    assert describe(ended).message == "Der Export 1 ist beendet: Abgebrochen."
     assert wrong.message == "The query 1,234 cannot be used: a ) closes nothing."
 
 
@@ -204,6 +206,7 @@ def command_of(job: Job) -> str:
 
 WALKS: dict[str, Callable[[Tour], Iterator[str]]] = {
     "parts": Tour.parts,
+    "bars": Tour.bars,
     "dialogs": Tour.dialogs,
     "servers": Tour.servers,
     "queries": Tour.queries,

@@ -41,6 +41,7 @@ from tests.gui.driving import (
     wait_for_state,
     wait_until,
 )
+from tests.gui.every_window import window_with_all_bars
 from tests.unit.exports import part_of
 
 SMALL_SCREEN = (1024, 640)
@@ -82,6 +83,10 @@ class Tour:
         window.explorer.search_field.setText("")
         window.offer_bar.offer("{}")
         yield "the offer to go on"
+
+    def bars(self) -> Iterator[str]:
+        """Yield with each state of the table, below all bars and beside all else that may be there."""
+        yield from window_with_all_bars(self._program)
 
     def menus(self) -> Iterator[str]:
         """Yield with each menu."""
