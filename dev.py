@@ -394,8 +394,13 @@ def pytest_options(arguments: Sequence[str]) -> list[str]:
 
 
 def test_environment() -> dict[str, str]:
-    """Qt without a screen, unless the caller chose one."""
-    return {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    """Qt without a screen, unless the caller chose one; compiled modules are kept.
+
+    Tests start a thousand processes, and each would compile all that it imports anew.
+    """
+    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
 
 
 def benches() -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from dataflow_desktop import passwords
 from dataflow_desktop.source.product_catalogue import make_catalogue
@@ -24,6 +24,13 @@ def pytest_configure() -> None:
     """Let the processes that tests start hear Ctrl+C, also where the tests themselves were told not to."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out of the coverage what goes the same ways a hundred times: it would take half as long again."""
+    for item in items:
+        if is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(autouse=True)

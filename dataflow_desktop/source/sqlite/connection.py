@@ -38,7 +38,10 @@ def _matches(pattern: str, text: str | None) -> bool | None:
     return None if text is None else re.search(pattern, text) is not None
 
 
-_FUNCTIONS: dict[str, tuple[int, Callable[..., float | None]]] = {"regexp": (2, _matches), "floor": (1, math.floor)}
+_FUNCTIONS: dict[str, tuple[int, Callable[..., float | None]]] = {
+    "regexp": (2, _matches),
+    "floor": (1, math.floor),
+}
 """Those that SQLAlchemy gives a connection: views may want them, on whichever way their rows are read."""
 
 
