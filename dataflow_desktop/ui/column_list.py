@@ -1,9 +1,19 @@
 """A list of columns to check, with all or none in one press."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 MOST_LINES = 7
 LINE_PADDING = 6
@@ -13,7 +23,7 @@ NAME_ROLE = Qt.ItemDataRole.UserRole
 
 
 class ColumnList(QWidget):
-    """Which columns are wanted, in the table's order; `changed` when another set is."""
+    """Which columns are wanted, in the order given; `changed` when others are, or in another order."""
 
     changed = Signal()
 
@@ -57,6 +67,26 @@ class ColumnList(QWidget):
             item.setCheckState(Qt.CheckState.Checked if name_of(item) in wanted else Qt.CheckState.Unchecked)
         self.list.blockSignals(False)
         self._on_item_changed()
+
+    def let_move(self) -> None:
+        """Let a person move the columns, by keys or by dragging."""
+        self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.list.blockSignals(True)  # else the list counts what is chosen for each of its items
+        for item in self._items():
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsDragEnabled)
+        self.list.blockSignals(False)
+        self.list.model().rowsMoved.connect(self.changed)
+        for keys, rows in (("Alt+Up", -1), ("Alt+Down", 1)):
+            shortcut = QShortcut(QKeySequence(keys), self.list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(partial(self._move, rows))
+
+    def _move(self, rows: int) -> None:
+        row = self.list.currentRow()
+        if 0 <= row < self.list.count() and 0 <= row + rows < self.list.count():
+            self.list.insertItem(row + rows, self.list.takeItem(row))
+            self.list.setCurrentRow(row + rows)
+            self.changed.emit()
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(row) for row in range(self.list.count())]

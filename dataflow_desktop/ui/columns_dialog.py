@@ -1,15 +1,17 @@
-"""Which columns are on the screen."""
+"""Which columns are on the screen, and in which order."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from dataflow_desktop.ui.column_list import ColumnList
+from dataflow_desktop.ui.text_label import TextLabel
 
 
 class ColumnsDialog(QDialog):
-    """`columns_chosen` carries the names that are to be shown."""
+    """All columns in their order; `columns_chosen` carries the names of those to be shown, in theirs."""
 
     columns_chosen = Signal(object)
 
@@ -20,6 +22,10 @@ class ColumnsDialog(QDialog):
         self.columns = ColumnList(columns)
         self.columns.list.setAccessibleName(self.tr("Columns to show"))
         self.columns.choose(shown)
+        self.columns.let_move()
+        hint = TextLabel(self.tr("Alt+↑ and Alt+↓ move a column."))
+        hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.columns.list.setAccessibleDescription(hint.text())
         self.columns.changed.connect(self._follow)
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
@@ -32,6 +38,7 @@ class ColumnsDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
         layout.addWidget(self.columns)
+        layout.addWidget(hint)
         layout.addWidget(self.buttons)
 
     def _follow(self) -> None:

@@ -1,12 +1,10 @@
 """Which columns go into a file, in which order, and what they are called there."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QLineEdit,
     QListWidgetItem,
     QSizePolicy,
@@ -32,9 +30,9 @@ class ExportColumns(ColumnList):
         self.list.setItemDelegate(_RenameDelegate(self.list))
         self.list.blockSignals(True)  # else the list counts what is chosen for each of its items
         for item in self._items():
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
         self.list.blockSignals(False)
-        self._let_move()
+        self.let_move()
         self._let_grow()
         hint = TextLabel(self.tr("F2 renames a column, Alt+↑ and Alt+↓ move it."))
         hint.setToolTip(self.tr("The other name is for the file only. Columns can be dragged, too."))
@@ -70,21 +68,6 @@ class ExportColumns(ColumnList):
             self.list.addItem(items[name])
         self.list.blockSignals(False)
         self.choose(names)
-
-    def _let_move(self) -> None:
-        self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.list.model().rowsMoved.connect(self.changed)
-        for keys, rows in (("Alt+Up", -1), ("Alt+Down", 1)):
-            shortcut = QShortcut(QKeySequence(keys), self.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(partial(self._move, rows))
-
-    def _move(self, rows: int) -> None:
-        row = self.list.currentRow()
-        if 0 <= row < self.list.count() and 0 <= row + rows < self.list.count():
-            self.list.insertItem(row + rows, self.list.takeItem(row))
-            self.list.setCurrentRow(row + rows)
-            self.changed.emit()
 
     def _let_grow(self) -> None:
         # Beside the options there is room for more lines than a list alone would take.

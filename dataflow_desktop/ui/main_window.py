@@ -366,9 +366,7 @@ class MainWindow(QMainWindow):
     def _on_columns_wished(self) -> None:
         from dataflow_desktop.ui.columns_dialog import ColumnsDialog
 
-        chooser = ColumnsDialog(
-            [column.name for column in self.row_model.columns], self.row_view.shown_columns, self
-        )
+        chooser = ColumnsDialog(self.row_view.all_columns, self.row_view.shown_columns, self)
         chooser.columns_chosen.connect(self.row_view.show_columns)
         chooser.open()
 

@@ -1,7 +1,7 @@
 """The table on the screen: fixed rows, columns as wide as what they hold, copying, and the menus of cells."""
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelectionRange, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -161,16 +161,27 @@ class RowTableView(QTableView):
     @property
     def shown_columns(self) -> tuple[str, ...]:
         """The names of the columns on the screen, in their order there."""
-        header = self.horizontalHeader()
-        logical = (header.logicalIndex(place) for place in range(header.count()))
-        return tuple(
-            self._rows.columns[column].name for column in logical if not header.isSectionHidden(column)
-        )
+        hidden = self.horizontalHeader().isSectionHidden
+        return tuple(self._rows.columns[column].name for column in self._sections() if not hidden(column))
 
-    def show_columns(self, names: Collection[str]) -> None:
-        """Show these columns only, where they stand."""
-        for section, column in enumerate(self._rows.columns):
-            self.horizontalHeader().setSectionHidden(section, column.name not in names)
+    @property
+    def all_columns(self) -> tuple[str, ...]:
+        """The names of all columns, in the order that they have on the screen or would have there."""
+        return tuple(self._rows.columns[column].name for column in self._sections())
+
+    def _sections(self) -> list[int]:
+        header = self.horizontalHeader()
+        return [header.logicalIndex(place) for place in range(header.count())]
+
+    def show_columns(self, names: Sequence[str]) -> None:
+        """Show these columns only, in this order where it is another."""
+        header = self.horizontalHeader()
+        sections = {column.name: section for section, column in enumerate(self._rows.columns)}
+        for name, section in sections.items():
+            header.setSectionHidden(section, name not in names)
+        if self.shown_columns != tuple(names):
+            for place, name in enumerate(names):
+                header.moveSection(header.visualIndex(sections[name]), place)
 
     def fit_columns(self) -> None:
         """Give each column the width of its first rows, within bounds, once for each table."""

@@ -166,7 +166,7 @@ def keys_of_parts() -> list[KeyGroup]:
         Key(_tr("Press what has an underlined letter"), _tr("Alt and the letter")),
         Key(_tr("Close a dialog"), _native(["Esc"])),
         Key(_tr("Rename a column of an export"), _native(["F2"])),
-        Key(_tr("Move a column of an export"), _native(["Alt+Up", "Alt+Down"])),
+        Key(_tr("Move a column in a list of them"), _native(["Alt+Up", "Alt+Down"])),
     )
     return [
         KeyGroup(_tr("Rows of the table"), rows),

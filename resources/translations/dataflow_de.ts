@@ -275,6 +275,10 @@
 <context>
     <name>ColumnsDialog</name>
     <message>
+        <source>Alt+↑ and Alt+↓ move a column.</source>
+        <translation>Alt+↑ und Alt+↓ verschieben eine Spalte.</translation>
+    </message>
+    <message>
         <source>Columns</source>
         <translation>Spalten</translation>
     </message>
@@ -3985,8 +3989,8 @@ Schreiben Sie :name für einen Wert, der unten eingetragen wird.</translation>
         <translation>Menü eines Exports</translation>
     </message>
     <message>
-        <source>Move a column of an export</source>
-        <translation>Eine Spalte des Exports verschieben</translation>
+        <source>Move a column in a list of them</source>
+        <translation>Eine Spalte in einer Liste verschieben</translation>
     </message>
     <message>
         <source>Next control, the one before</source>

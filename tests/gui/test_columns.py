@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHeaderView
 from pytestqt.qtbot import QtBot
 
@@ -88,3 +90,21 @@ def test_columns_are_chosen_in_a_dialog(qtbot: QtBot, shown: Program) -> None:
     again.columns.choose([])
     assert not again.buttons.button(again.buttons.StandardButton.Ok).isEnabled()
     again.reject()
+
+
+def test_columns_are_moved_by_keys_in_the_dialog(qtbot: QtBot, shown: Program) -> None:
+    arrange(shown)
+    shown.window.menus.action("columns_wished").trigger()
+    dialog = shown.window.findChild(ColumnsDialog)
+    assert dialog is not None
+    names = dialog.columns.list
+    assert dialog.columns.chosen() == ARRANGED
+    names.setCurrentItem(names.findItems("id", Qt.MatchFlag.MatchExactly)[0])
+    names.setFocus()
+    wait_until(qtbot, names.hasFocus)
+    while names.currentRow() > 0:
+        QTest.keyClick(names, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    moved = dialog.columns.chosen()
+    assert moved == ("id", "price", *ARRANGED[2:])
+    dialog.accept()
+    assert shown.window.row_view.shown_columns == moved
