@@ -151,7 +151,7 @@ class OwnServer(ABC):
         return subprocess.Popen(
             [program_path(command[0]), *command[1:]],
             cwd=self.folder,
-            env={"PATH": os.environ["PATH"], "LC_ALL": "C", "TZ": "UTC"},
+            env={"PATH": os.environ["PATH"], "LC_ALL": "C", "TZ": "UTC", "TMPDIR": str(self.folder)},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
