@@ -1,5 +1,8 @@
 """The window with its table, and the product catalogue in it: what a start needs to show rows."""
 
+import logging
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 
 from dataflow_desktop import locations
@@ -19,6 +22,8 @@ from dataflow_desktop.workers.worker_thread import WorkerThread
 
 CATALOGUE_ROWS = 100_000
 
+log = logging.getLogger(__name__)
+
 
 class FirstRows(QObject):
     """Fills the window of a frame as far as rows need it; `Program` makes the rest. Lives in its thread."""
@@ -26,7 +31,7 @@ class FirstRows(QObject):
     def __init__(self, frame: Frame, catalogue_rows: int = CATALOGUE_ROWS) -> None:
         super().__init__()
         self.frame = frame
-        self.collecting = Collecting(self)
+        self._collecting = Collecting(self)
         self._window = frame.window
         rows = RowWindow()
         self._window.fill(rows)
@@ -35,18 +40,17 @@ class FirstRows(QObject):
         self._catalogue_thread = WorkerThread(self._catalogue, "catalogue")
         self._catalogue.reported.connect(self._on_catalogue_reported)
 
-    @property
-    def threads(self) -> list[WorkerThread]:
-        """All threads of this part, to be joined at the end."""
-        return [*self.browsing.threads, self._catalogue_thread]
-
-    def shut_down(self) -> None:
-        """End every thread of this part; only for who makes no program of it."""
-        for thread in self.threads:
+    def shut_down(self, further_threads: Sequence[WorkerThread] = ()) -> None:
+        """End `further_threads` and those of this part, all at once, and give back what the frame holds."""
+        threads = [*further_threads, *self.browsing.threads, self._catalogue_thread]
+        for thread in threads:
             thread.ask_to_stop()
-        for thread in self.threads:
-            thread.join()
-        self.collecting.stop()
+        for thread in threads:
+            if not thread.join():
+                log.error("a worker thread did not end in time")
+        self._collecting.stop()
+        self.frame.signals.close()
+        self.frame.settings.sync()
 
     def show_catalogue(self) -> None:
         """Show the product catalogue, which is made at the first start."""

@@ -1,7 +1,5 @@
 """Builds every part of the window once, joins them, and takes them down in order."""
 
-import logging
-
 from PySide6.QtCore import QCoreApplication, QObject
 
 from dataflow_desktop.app.column_glance import ColumnGlance
@@ -25,8 +23,6 @@ from dataflow_desktop.ui.notification import Notifier
 SESSION_SECONDS = 5
 """How long the end of the desktop session is held up for a checkpoint."""
 
-log = logging.getLogger(__name__)
-
 
 class Program(QObject):
     """The window and all behind it. `start` once the window is shown, `shut_down` when the loop has ended."""
@@ -40,10 +36,9 @@ class Program(QObject):
         frame = begun.frame
         self.application, self.window, self.desktop = frame.application, frame.window, frame.desktop
         self.browsing = begun.browsing
-        self._settings = frame.settings
         self.application.setWindowIcon(app_icon())
         self.window.complete()
-        self.connecting = Connecting(self.window, self.browsing, self._settings)
+        self.connecting = Connecting(self.window, self.browsing, frame.settings)
         self.row_work = RowWork(self.window, self.browsing)
         self.own_queries = OwnQueries(self.window, self.browsing)
         self.column_glance = ColumnGlance(self.window, self.browsing)
@@ -93,23 +88,16 @@ class Program(QObject):
 
     def shut_down(self) -> None:
         """End every thread and give the process's signals back; no window is shown any more."""
-        threads = [
-            *self.exporting.threads,
-            *self.connecting.threads,
-            *self._begun.threads,
-            *self.row_work.threads,
-            self.own_queries.thread_of_queries,
-            self.column_glance.thread_of_profiles,
-        ]
-        for thread in threads:
-            thread.ask_to_stop()
-        for thread in threads:
-            if not thread.join():
-                log.error("a worker thread did not end in time")
         self.later_starts.close()
-        self._begun.collecting.stop()
-        self._begun.frame.signals.close()
-        self._settings.sync()
+        self._begun.shut_down(
+            [
+                *self.exporting.threads,
+                *self.connecting.threads,
+                *self.row_work.threads,
+                self.own_queries.thread_of_queries,
+                self.column_glance.thread_of_profiles,
+            ]
+        )
         self.has_ended = True
 
     def ask_export(self) -> None:

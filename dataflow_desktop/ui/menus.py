@@ -97,6 +97,12 @@ class Menus(QObject):
             _Entry(self.tr("&Delete this query…"), "delete_query_wished"),
         )
         self.enable_queries(has_source=False, is_query=False)
+        self._add_view()
+        self._add_help()
+        self._actions["stop_wished"].setEnabled(False)
+        self.enable_history(can_undo=False, can_redo=False)
+
+    def _add_view(self) -> None:
         view = self._add_menu(
             self.tr("&View"),
             _Entry(self.tr("&Refresh"), "refresh_wished", QKeySequence("F5")),
@@ -112,6 +118,8 @@ class Menus(QObject):
         self._add_pane(view, self.tr("Column at a g&lance"), "glance_wished", QKeySequence("Shift+F4"))
         self._add_appearance(view)
         self._add_languages(view)
+
+    def _add_help(self) -> None:
         self._add_menu(
             self.tr("&Help"),
             _Entry(self.tr("&Keyboard shortcuts"), "shortcuts_wished"),
@@ -120,8 +128,6 @@ class Menus(QObject):
             _Entry(self.tr("&About DataFlow Desktop"), "about_wished", separates=True),
         )
         self._actions["shortcuts_wished"].setShortcuts([QKeySequence("F1"), QKeySequence("Ctrl+?")])
-        self._actions["stop_wished"].setEnabled(False)
-        self.enable_history(can_undo=False, can_redo=False)
 
     def action(self, wish: str) -> QAction:
         """Return the action that emits the signal called `wish`."""

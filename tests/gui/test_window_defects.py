@@ -158,7 +158,7 @@ def test_the_size_comes_back_even_when_qt_does_not_restore_it(
     first = start(catalogue)
     first.window.resize(780, 600)
     close(qtbot, first)
-    first._settings.remove("window/geometry")
+    first.window._settings.remove("window/geometry")
     assert start(catalogue).window.size() == QSize(780, 600)
 
 
